@@ -1,0 +1,132 @@
+"""What a page holds that its reader does not see: found, and taken out of the tree."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Comment, _Element
+from lxml.html import HtmlElement
+
+from agent.extract.suspicions import orders
+from agent.extract.text import clean_line
+
+_INVISIBLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0*\.?0+(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
+    r"|opacity\s*:\s*0*\.?0+\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top|right|margin-left|margin-top)\s*:\s*-\d{4,}px"
+    r"|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%|(?:max-)?height\s*:\s*0(?:px)?\s*;?\s*overflow\s*:\s*hidden"
+    r"|color\s*:\s*transparent",
+    re.I,
+)
+_WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)", re.I)
+_ON_WHITE = re.compile(
+    r"background(?:-color)?\s*:\s*(?:#fff(?:fff)?\b|white\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)", re.I
+)
+_BRACED = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIMPLE = re.compile(r"(?:[a-z0-9]*)([.#])([\w-]+)", re.I)
+_AT_RULE = re.compile(r"@[^{};]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_BY_SHEET = 500
+_TEXTLESS = ("script", "style", "template", "noscript", "svg", "head", "title", "object", "iframe")
+_FAKE_TAGS = ("information", "system", "instruction", "instructions", "admin")
+
+
+def take_out(tree: HtmlElement) -> list[tuple[str, str]]:
+    """Remove from `tree` every element that is hidden and every comment; return (place, text) of all unseen text.
+
+    Hidden: the `hidden` attribute, aria-hidden, inline styles (not displayed, no size, no opacity, off the screen,
+    white on white) and single-class or single-id rules of the page's own style sheets. White letters without a known
+    background and longer stretches hidden by a style sheet are removed only when they read like orders to a model,
+    because pages show those later or on a dark ground. Also returned: meta descriptions, alternative texts, titles.
+    """
+    found: list[tuple[str, str]] = []
+    classes, ids = _hidden_by_sheet(tree)
+    body_length = sum(map(len, tree.xpath("//body//text()[not(parent::script or parent::style)]")))
+    gone: set[_Element] = set()
+    for element in list(tree.iter()):
+        if element.getparent() in gone:
+            gone.add(element)
+        elif isinstance(element, _Comment):
+            found.append(("comment", clean_line(element.text or "")))
+            _drop(element)
+        elif isinstance(element.tag, str) and element.tag not in ("html", "body", *_TEXTLESS):
+            place = _place(element, classes, ids)
+            if place and _is_taken(element, place, body_length):
+                found.append((place, clean_line(_text(element))))
+                gone.add(element)
+                _drop(element)
+    return [(place, text) for place, text in found + _attributes(tree) if text]
+
+
+def _place(element: _Element, classes: set[str], ids: set[str]) -> str:
+    style = element.get("style") or ""
+    if element.tag in _FAKE_TAGS:
+        return f"element <{element.tag}>"
+    if element.get("hidden") is not None and element.get("hidden") != "until-found":
+        return "hidden element"
+    if style and (_INVISIBLE.search(style) or (_WHITE.search(style) and _ON_WHITE.search(style))):
+        return "hidden by style"
+    if style and _WHITE.search(style):
+        return "white text"
+    if element.get("aria-hidden") == "true":
+        return "aria-hidden element"
+    if (element.get("id") or "") in ids or not classes.isdisjoint((element.get("class") or "").split()):
+        return "hidden by style sheet"
+    return ""
+
+
+def _is_taken(element: _Element, place: str, body_length: int) -> bool:
+    """Decide on an element whose `place` is known: sure ones always, the others when it is safe or suspicious."""
+    if place in ("hidden element", "hidden by style"):
+        return True
+    text = _text(element)
+    if place == "aria-hidden element" and len(text) * 2 <= body_length:
+        return True
+    if place == "hidden by style sheet" and len(text) <= _BY_SHEET:
+        return True
+    return bool(orders(text[:20_000], hidden=place != "white text" and place != "aria-hidden element"))
+
+
+def _hidden_by_sheet(tree: HtmlElement) -> tuple[set[str], set[str]]:
+    """Return the classes and ids that the page's own style sheets hide and never show again."""
+    hidden: set[tuple[str, str]] = set()
+    shown: set[tuple[str, str]] = set()
+    for style in tree.iter("style"):
+        sheet = _AT_RULE.sub(" ", re.sub(r"/\*.*?\*/", " ", (style.text or "")[:200_000], flags=re.S))
+        for selectors, rules in _BRACED.findall(sheet):
+            invisible = bool(_INVISIBLE.search(rules))
+            for selector in map(str.strip, selectors.split(",")):
+                if invisible and (simple := _SIMPLE.fullmatch(selector)):
+                    hidden.add((simple[1], simple[2]))
+                elif not invisible and re.search(r"display|visibility|opacity|font-size", rules):
+                    shown.update(_SIMPLE.findall(selector))
+    kept = hidden - shown
+    return {name for kind, name in kept if kind == "."}, {name for kind, name in kept if kind == "#"}
+
+
+def _attributes(tree: HtmlElement) -> list[tuple[str, str]]:
+    """Return the texts that stand in attributes and head metadata."""
+    metas = [("meta", meta.get("content") or "") for meta in tree.iter("meta")]
+    images = [("alternative text", image.get("alt") or "") for image in tree.iter("img")]
+    titles = [
+        ("title attribute", node.get("title") or "") for node in tree.iter("a", "img", "span", "p", "div", "abbr")
+    ]
+    data = [("JSON-LD", script.text or "") for script in tree.iter("script") if "ld+json" in (script.get("type") or "")]
+    pairs = [(place, text) for place, text in metas + images + titles if len(text) > 12]
+    return [(place, clean_line(text)) for place, text in pairs[:3000]] + [("JSON-LD", text) for _, text in data]
+
+
+def _text(element: _Element) -> str:
+    return " ".join(str(part) for part in element.itertext())
+
+
+def _drop(element: _Element) -> None:
+    """Remove an element and keep what follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + " " + element.tail
+        else:
+            parent.text = (parent.text or "") + " " + element.tail
+    parent.remove(element)

@@ -1,0 +1,137 @@
+"""Categories without a model: the topic's by nearness to their descriptions, or clusters named by their own words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from agent.embed import Encoder, Vectors, unit_rows
+from agent.engine import Brief, Digested
+from agent.events import average_link
+from agent.model import CategoryDraft
+
+_MOST, _FEWEST = 6, 3
+_ROUNDS = 3
+_CENTRE_WEIGHT = 0.5
+_WORD_WEIGHT = 0.15
+
+
+def categorize(items: Sequence[Digested], brief: Brief, encoder: Encoder) -> tuple[CategoryDraft, ...]:
+    """Put every item into exactly one category, keeping the order of `items` inside each; empty ones are left out."""
+    if not items:
+        return ()
+    vectors = _vectors(items, encoder)
+    if brief.categories:
+        names = list(brief.categories)
+        labels = _nearest_categories(items, vectors, brief, encoder)
+    else:
+        labels = _clusters(vectors)
+        names = [_name([items[int(i)] for i in np.flatnonzero(labels == c)], items, brief) for c in range(labels.max() + 1)]
+        names = _distinct(names)
+    drafts = []
+    for index, name in enumerate(names):
+        members = tuple(items[int(i)].article.id for i in np.flatnonzero(labels == index))
+        if members:
+            drafts.append(CategoryDraft(name=name, article_ids=members))
+    return tuple(sorted(drafts, key=lambda d: -len(d.article_ids))) if not brief.categories else tuple(drafts)
+
+
+def _vectors(items: Sequence[Digested], encoder: Encoder) -> Vectors:
+    titles = encoder.encode([item.article.title for item in items])
+    texts = encoder.encode([item.article.text[:3000] for item in items])
+    return unit_rows(titles + texts)
+
+
+def _nearest_categories(items: Sequence[Digested], vectors: Vectors, brief: Brief, encoder: Encoder) -> np.ndarray:
+    """Assign by description and by its words, then let each category's own articles pull their likes (3 rounds)."""
+    phrases = [_phrases(name, brief.category_hints.get(name, "")) for name in brief.categories]
+    scores = np.zeros((len(items), len(phrases)), dtype=np.float64)
+    for column, lines in enumerate(phrases):
+        nearness = np.sort(vectors @ encoder.encode(lines).T, axis=1)[:, -3:].mean(axis=1)
+        scores[:, column] = nearness + _WORD_WEIGHT * _word_share(items, lines)
+    labels: np.ndarray = scores.argmax(axis=1)
+    for _ in range(_ROUNDS):
+        centres = unit_rows(
+            np.array(
+                [
+                    vectors[labels == c].sum(axis=0) if (labels == c).any() else np.zeros(vectors.shape[1])
+                    for c in range(len(phrases))
+                ],
+                dtype=np.float32,
+            )
+        )
+        own = np.eye(len(phrases))[labels] / np.maximum(np.bincount(labels, minlength=len(phrases)), 1)
+        # An article's own share of its centre says nothing about whether it belongs there.
+        updated = (scores + _CENTRE_WEIGHT * (vectors @ centres.T - own)).argmax(axis=1)
+        if (updated == labels).all():
+            break
+        labels = updated
+    return labels
+
+
+def _phrases(name: str, hint: str) -> list[str]:
+    return [part.strip() for part in [name, *re.split(r"[、,;，；\n]", hint)] if part.strip()]
+
+
+def _word_share(items: Sequence[Digested], lines: Sequence[str]) -> np.ndarray:
+    """Return, for each item, how much of its title and lead the category's own words fill (0 to 1)."""
+    patterns = [re.compile(re.escape(line), re.IGNORECASE) for line in lines[1:] if len(line) > 1]
+    counts = np.array(
+        [sum(min(len(p.findall(f"{i.article.title} {i.article.text}")), 3) for p in patterns) for i in items],
+        dtype=float,
+    )
+    share: np.ndarray = np.tanh(counts / 4.0)
+    return share
+
+
+def _clusters(vectors: Vectors) -> np.ndarray:
+    """Cut the average-link tree where it has 3 to 6 clusters of some size; small ones join the nearest large one."""
+    count = len(vectors)
+    wanted = max(1, min(_MOST, max(_FEWEST, round(math.sqrt(count)))))
+    groups = [[i] for i in range(count)]
+    for threshold in np.arange(0.3, 1.2, 0.02):
+        groups = average_link(1.0 - vectors @ vectors.T, float(threshold))
+        if sum(len(g) > 1 for g in groups) + 0 <= wanted and len(groups) <= max(2 * wanted, wanted + count // 6):
+            break
+    groups.sort(key=len, reverse=True)
+    large = groups[:wanted]
+    centres = unit_rows(np.array([vectors[g].sum(axis=0) for g in large], dtype=np.float32))
+    labels: np.ndarray = (vectors @ centres.T).argmax(axis=1)
+    for label, group in enumerate(large):
+        labels[group] = label
+    return labels
+
+
+def _name(members: Sequence[Digested], items: Sequence[Digested], brief: Brief) -> str:
+    """Name a cluster by the terms that set it apart, in the report's language where its articles have any."""
+    if not members:
+        return ""
+    own = [m for m in members if m.article.language == brief.language] or list(members)
+    everywhere = Counter(term for item in items for term in _terms(item))
+    inside = Counter(term for member in own for term in _terms(member))
+    scores = {
+        t: n * math.log((1 + len(items)) / everywhere[t]) for t, n in inside.items() if everywhere[t] < len(items)
+    }
+    best = sorted(scores, key=lambda t: (-scores[t], t))[:6]
+    chosen = [t for i, t in enumerate(best) if not any(t in o or o in t for o in best[:i])][:2]
+    return "・".join(chosen) if chosen else members[0].article.title
+
+
+_TERM = re.compile(r"[\u4e00-\u9fff]{2,8}|[\u30a0-\u30ff]{3,12}|[\uac00-\ud7a3]{2,6}|[A-Z][A-Za-z]{2,15}|[a-z]{5,15}")
+
+
+def _terms(item: Digested) -> set[str]:
+    return set(_TERM.findall(f"{item.article.title} {item.article.text[:1200]}"))
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    seen: Counter[str] = Counter()
+    result = []
+    for name in names:
+        seen[name] += 1
+        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return result

@@ -1,0 +1,179 @@
+"""The synthesis without a model: whole sentences of the digests, chosen and placed, none written.
+
+Every sentence keeps its language and cites the article it stands in. No sentence is used twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from agent.sentences import split
+
+from agent.embed import Encoder, Vectors, unit_rows
+from agent.engine import Brief, Digested
+from agent.events import average_link
+from agent.model import CategoryDraft, Digest, Figure, FigureRef, Gap, Statement, Synthesis, TopicDraft
+
+_TRENDS, _TOPICS, _KEY_FIGURES, _OUTLOOK, _PER_CATEGORY = 6, 5, 6, 5, 3
+_TOPIC_DISTANCE = 0.55
+_LONGEST = {"ja": 140, "ko": 160, "zh": 110}
+_LONGEST_OTHER = 260
+_DANGLING = re.compile(
+    r"^(しかし|また|さらに|一方|だが|ただ|なお|そして|このため|これ|それ|その|この|同社|同氏|同モデル|両社|"
+    r"However|But|And|Also|Still|Yet|It |They |This |That |These |Those |He |She |Both |"
+    r"하지만|그러나|또한|이 |이번|그 |이를|이는|但|然而|此外|同時|這|該|其|"
+    r"Doch|Aber|Auch|Dies|Das |Sie |Er |Es |Mais|Cependant|Il |Elle |Ils |Cela |Ce )"
+)
+_FUTURE = re.compile(
+    r"予定|計画|見通し|見込|予測|目指|今後|方針|will |plans? to|expects?|expected|aims? to|forecast|outlook|"
+    r"계획|예정|전망|목표|预计|預計|計畫|預測|將|wird|werden|plant|erwartet|prévoit|devrait|d'ici"
+)
+_MONEY = re.compile(r"^[A-Z]{3}$")
+
+
+@dataclass
+class _Desk:
+    """The items at hand and which sentences are already placed."""
+
+    items: dict[str, Digested]
+    language: str
+    used: set[str] = field(default_factory=set)
+
+    def sentences(self, article_id: str, *parts: str) -> Iterator[Statement]:
+        """Yield the unused sentences of a digest's parts that can stand alone, in order."""
+        digest = self.items[article_id].digest
+        longest = _LONGEST.get(digest.language[:2], _LONGEST_OTHER)
+        for part in parts:
+            text = digest.summary if part == "summary" else getattr(digest.detail, part)
+            for span in split(text, digest.language):
+                alone = not _DANGLING.match(span.text) and len(span.text) <= longest
+                if alone and span.text not in self.used:
+                    yield Statement(text=span.text, article_ids=(article_id,), language=digest.language)
+
+    def take(self, article_id: str, *parts: str) -> Statement | None:
+        """Use up and return the first such sentence."""
+        statement = next(self.sentences(article_id, *parts), None)
+        if statement is not None:
+            self.used.add(statement.text)
+        return statement
+
+    def readable_first(self, ids: Sequence[str]) -> list[str]:
+        """Order ids with those in the report's language first, otherwise as given."""
+        return sorted(ids, key=lambda i: self.items[i].digest.language != self.language)
+
+
+def edit(items: Sequence[Digested], categories: Sequence[CategoryDraft], brief: Brief, encoder: Encoder) -> Synthesis:
+    """Choose the sentences and figures of every part; a part for which no source has a sentence becomes a gap."""
+    desk = _Desk({item.article.id: item for item in items}, brief.language)
+    trends = _trends(desk, categories)
+    topics = _topics(desk, items, encoder)
+    outlook = _outlook(desk, items)
+    digests = {c.name: _category_digest(desk, c) for c in categories}
+    parts = {"trends": trends, "topics": topics, "outlook": outlook}
+    parts.update({f"category: {name}": sentences for name, sentences in digests.items()})
+    gaps = [Gap(stage="edit", subject=part, reason="not_written") for part, written in parts.items() if not written]
+    return Synthesis(
+        trends=trends,
+        topics=topics,
+        category_digests=digests,
+        key_figures=_key_figures(items, brief.language),
+        outlook=outlook,
+        gaps=tuple(gaps),
+    )
+
+
+def _trends(desk: _Desk, categories: Sequence[CategoryDraft]) -> tuple[Statement, ...]:
+    """Take the lead sentence of the first articles of each category in turn, largest category first."""
+    queues = [desk.readable_first(c.article_ids) for c in sorted(categories, key=lambda c: -len(c.article_ids))]
+    order = [queue[turn] for turn in range(max(map(len, queues), default=0)) for queue in queues if turn < len(queue)]
+    chosen: list[Statement] = []
+    for article_id in desk.readable_first(order):
+        if len(chosen) == _TRENDS:
+            break
+        if statement := desk.take(article_id, "summary"):
+            chosen.append(statement)
+    return tuple(sorted(chosen, key=lambda s: order.index(s.article_ids[0])))
+
+
+def _topics(desk: _Desk, items: Sequence[Digested], encoder: Encoder) -> tuple[TopicDraft, ...]:
+    """Take the closest groups of articles as topics, largest first; each is named by the title of its centre."""
+    if not items:
+        return ()
+    vectors = _vectors(items, encoder)
+    groups = average_link(1.0 - vectors @ vectors.T, _TOPIC_DISTANCE)
+    drafts: list[TopicDraft] = []
+    for group in sorted(groups, key=lambda g: (-len(g), g[0])):
+        if len(drafts) == _TOPICS:
+            break
+        centrality = vectors[group] @ vectors[group].sum(axis=0)
+        ordered = [items[group[int(i)]].article.id for i in np.argsort(-centrality)]
+        ids = desk.readable_first(ordered)
+        statements = [s for i in ids if (s := desk.take(i, "summary", "main"))][:3]
+        if statements:
+            head = desk.items[statements[0].article_ids[0]].digest
+            drafts.append(TopicDraft(title=head.title, language=head.language, statements=tuple(statements)))
+    return tuple(drafts)
+
+
+def _vectors(items: Sequence[Digested], encoder: Encoder) -> Vectors:
+    titles = encoder.encode([i.article.title for i in items])
+    return unit_rows(titles + encoder.encode([i.digest.summary for i in items]))
+
+
+def _category_digest(desk: _Desk, category: CategoryDraft) -> tuple[Statement, ...]:
+    chosen: list[Statement] = []
+    for article_id in desk.readable_first(category.article_ids):
+        if len(chosen) == _PER_CATEGORY:
+            break
+        if statement := desk.take(article_id, "main", "summary"):
+            chosen.append(statement)
+    return tuple(chosen)
+
+
+def _outlook(desk: _Desk, items: Sequence[Digested]) -> tuple[Statement, ...]:
+    """Take one forward-looking sentence an article, those that name a horizon first."""
+    found: list[tuple[bool, bool, int, Statement]] = []
+    for place, item in enumerate(items):
+        dated = {event.what for event in item.digest.events}
+        for statement in desk.sentences(item.article.id, "impact", "main"):
+            if _FUTURE.search(statement.text):
+                foreign = statement.language != desk.language
+                found.append((foreign, statement.text not in dated, place, statement))
+                break
+    found.sort(key=lambda row: row[:3])
+    chosen = [row[3] for row in found[:_OUTLOOK]]
+    desk.used.update(statement.text for statement in chosen)
+    return tuple(chosen)
+
+
+def _key_figures(items: Sequence[Digested], language: str) -> tuple[FigureRef, ...]:
+    """Take the most telling figure of each article: money, then shares, then large counts; readable ones first."""
+    rows: list[tuple[bool, int, float, FigureRef, Figure]] = []
+    for item in items:
+        best = _most_telling(item.digest)
+        if best is not None:
+            index, figure = best
+            ref = FigureRef(article_id=item.article.id, index=index)
+            rows.append((item.digest.language != language, _rank(figure), -float(abs(figure.value)), ref, figure))
+    rows.sort(key=lambda row: row[:3])
+    chosen: list[FigureRef] = []
+    seen: set[tuple[str, str]] = set()
+    for *_, ref, figure in rows:
+        if (str(figure.value), figure.unit) not in seen and len(chosen) < _KEY_FIGURES:
+            seen.add((str(figure.value), figure.unit))
+            chosen.append(ref)
+    return tuple(chosen)
+
+
+def _most_telling(digest: Digest) -> tuple[int, Figure] | None:
+    ranked = sorted(enumerate(digest.figures), key=lambda pair: (_rank(pair[1]), -abs(pair[1].value)))
+    return ranked[0] if ranked else None
+
+
+def _rank(figure: Figure) -> int:
+    if _MONEY.match(figure.unit):
+        return 0
+    return 1 if figure.unit in {"%", "percentage_point"} else 2

@@ -1,0 +1,204 @@
+"""What a text says that its sources do not: numbers, dates and names are looked up after normalising."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from agent.moments import Moment, parse_moments
+from agent.quantities import Quantity, parse_quantities, same_quantity
+from agent.quantities.counters import ITEMS
+from agent.scripts import fold, is_cjk
+
+_SMALL = 12
+"""Whole numbers up to here need no source when they stand alone: two points, 三つ."""
+_TRANSLATED = frozenset(
+    "ai it eu uk us usa un ceo cto cfo coo gdp llm vlm llms pc os url id tv dx pr ev ipo m&a r&d agi api q1 q2 q3 q4 h1 h2 "
+    "gpu gpus cpu cpus sns ec moe ict saas".split()
+)
+"""Abbreviations that a translation may use for a word that the source spells in its own language."""
+_PERIOD = {"day": 0, "month": 1, "quarter": 2, "half": 3, "year": 4}
+_NAME = re.compile(r"[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9&'’+.-]*(?<![.'’-])")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_VERSION_OF = re.compile(r"(?<![A-Za-zÀ-ÿ0-9])([A-Z][A-Za-z0-9]*)[ -]$")
+_NOT_NAMES = frozenset("The In At By On From To No Of And Order Day Part Step Page Table Figure Chapter Section Rule".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source text, its language, and the date that its relative dates count from."""
+
+    text: str
+    language: str
+    reference: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Stock:
+    """What the sources state."""
+
+    quantities: tuple[Quantity, ...]
+    moments: tuple[Moment, ...]
+    names: frozenset[str]
+    digits: frozenset[str]
+
+
+def unsupported(text: str, language: str, sources: Sequence[Source], names: Iterable[str] = ()) -> list[str]:
+    """Return the stretches of `text` that no source bears out, in order: quantities, dates, names, other digits.
+
+    A quantity is borne out when a source states the same one (`same_quantity`), no less precisely and with no bound
+    the other way. A date needs the same period, or a more precise one within it, in a source; the sources' own
+    dates count. In Chinese, Japanese and Korean text a Latin word with a capital or a digit must occur in a source
+    or in `names` (what the reader knows by another form). Digits that are neither quantity nor date (versions, the
+    numbers of laws) must occur in a source. Whole numbers up to 12 without a unit, and one of anything that is counted (1社), are not looked up.
+    """
+    stock = _stock(tuple(sources))
+    reference = sources[0].reference if sources else date.min.replace(year=2000)
+    quantities = parse_quantities(text, language)
+    moments = parse_moments(text, language, reference)
+    known = stock.names | frozenset(form for name in names for form in _forms(name))
+    missing = [(q.start, q.end) for q in quantities if not _states(stock, q)]
+    missing += [(m.start, m.end) for m in moments if _exact(text, m) and not _dates(stock, m)]
+    taken = [(q.start, q.end) for q in quantities] + [(m.start, m.end) for m in moments]
+    words = _names(text, taken, is_cjk(language))
+    for start, end in words:
+        if not _named(fold(text[start:end]), known):
+            missing.append((start, end))
+    missing += _loose_digits(text, taken + words, stock, known)
+    return [text[start:end] for start, end in sorted(set(missing))]
+
+
+@lru_cache(maxsize=256)
+def _stock_of(source: Source) -> _Stock:
+    own = Moment(source.reference, "day", 0, 0, relative=False)
+    plain = fold(source.text)
+    return _Stock(
+        tuple(parse_quantities(source.text, source.language)),
+        (own, *parse_moments(source.text, source.language, source.reference)),
+        frozenset(_forms(plain)),
+        frozenset(_plain_digits(match.group()) for match in _DIGITS.finditer(plain)),
+    )
+
+
+def _stock(sources: tuple[Source, ...]) -> _Stock:
+    stocks = [_stock_of(source) for source in sources]
+    return _Stock(
+        tuple(q for stock in stocks for q in stock.quantities),
+        tuple(m for stock in stocks for m in stock.moments),
+        frozenset().union(*(stock.names for stock in stocks)),
+        frozenset().union(*(stock.digits for stock in stocks)),
+    )
+
+
+def _states(stock: _Stock, claim: Quantity) -> bool:
+    whole = claim.value == claim.value.to_integral() and claim.upper is None
+    if claim.unit in ("", ITEMS) and whole and abs(claim.value) <= _SMALL:
+        return True
+    if claim.unit.startswith("count:") and claim.value == 1 and claim.upper is None:
+        return True
+    return any(_bears_out(source, claim, stock) for source in stock.quantities)
+
+
+def _bears_out(source: Quantity, claim: Quantity, stock: _Stock) -> bool:
+    if same_quantity(source, claim).equal:
+        return claim.step >= source.step or _same_value(source, claim) or source.unit != claim.unit
+    if claim.upper is None and source.upper is not None:
+        ends = [_single(source, number) for number in source.numbers]
+        return any(same_quantity(end, claim).equal for end in ends)
+    return not source.unit and _elliptic(source, claim, stock)
+
+
+def _single(quantity: Quantity, number: Decimal) -> Quantity:
+    return Quantity(number, None, quantity.unit, quantity.bound, quantity.step, quantity.start, quantity.end)
+
+
+def _same_value(a: Quantity, b: Quantity) -> bool:
+    return a.numbers == b.numbers
+
+
+def _elliptic(source: Quantity, claim: Quantity, stock: _Stock) -> bool:
+    """Allow for a source that names the unit once: 4,195 billion kilowatt-hours, rising to 4,244 billion."""
+    if not claim.unit or source.value < 1000 or not any(q.unit == claim.unit for q in stock.quantities):
+        return False
+    with_unit = Quantity(
+        source.value, source.upper, claim.unit, source.bound, source.step, source.start, source.end
+    )  # fmt: skip
+    return same_quantity(with_unit, claim).equal and (claim.step >= source.step or _same_value(source, claim))
+
+
+def _dates(stock: _Stock, claim: Moment) -> bool:
+    return any(
+        _PERIOD[source.precision] <= _PERIOD[claim.precision] and _within(source.date, claim) for source in stock.moments
+    )
+
+
+def _within(day: date, period: Moment) -> bool:
+    if period.precision == "day":
+        return day == period.date
+    if day.year != period.date.year:
+        return False
+    length = {"month": 1, "quarter": 3, "half": 6, "year": 12}[period.precision]
+    return period.date.month <= day.month < period.date.month + length
+
+
+def _exact(text: str, moment: Moment) -> bool:
+    """Tell a date from a turn of phrase: 前年同期 and this year need no source, 2025年 and April 7 do."""
+    return any(c.isdigit() for c in text[moment.start : moment.end])
+
+
+def _names(text: str, taken: Sequence[tuple[int, int]], capitals: bool) -> list[tuple[int, int]]:
+    """Return where Latin words with a digit, and with `capitals` those with a capital letter, stand."""
+    found = []
+    for start, end in (match.span() for match in _NAME.finditer(fold(text))):
+        word = text[start:end]
+        marked = any(c.isdigit() or (capitals and c.isupper()) for c in word) and any(c.isalpha() for c in word)
+        if marked and not any(a < end and start < b for a, b in taken):
+            found.append((start, end))
+    return found
+
+
+def _forms(text: str) -> Iterable[str]:
+    """Yield the Latin words of a text, their parts, and neighbours run together, without case and punctuation."""
+    words = [_compact(match.group()) for match in _NAME.finditer(fold(text))]
+    for match in _NAME.finditer(fold(text)):
+        yield from (_compact(part) for part in re.split(r"[-.&'’]", match.group()))
+    for size in (1, 2, 3):
+        for i in range(len(words) - size + 1):
+            yield "".join(words[i : i + size])
+
+
+def _compact(word: str) -> str:
+    return re.sub(r"[^a-zà-ÿ0-9]", "", word.lower())
+
+
+def _named(word: str, known: frozenset[str]) -> bool:
+    compact = _compact(word)
+    if compact in known or word.lower() in _TRANSLATED or compact.removesuffix("s") in known:
+        return True
+    parts = [_compact(part) for part in re.split(r"[-.&'’]", word) if part]
+    return len(parts) > 1 and all(part in known or part in _TRANSLATED for part in parts)
+
+
+def _loose_digits(
+    text: str, taken: Sequence[tuple[int, int]], stock: _Stock, known: frozenset[str]
+) -> list[tuple[int, int]]:
+    missing, plain = [], fold(text)
+    for match in _DIGITS.finditer(plain):
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        body = _plain_digits(match.group())
+        version = _VERSION_OF.search(plain, max(0, match.start() - 30), match.start())
+        if version and version[1] not in _NOT_NAMES:
+            if _compact(version[1] + body) not in known:
+                missing.append((version.start(1), match.end()))
+        elif not (body.isdigit() and int(body) <= _SMALL) and body not in stock.digits and body not in known:
+            missing.append(match.span())
+    return missing
+
+
+def _plain_digits(body: str) -> str:
+    return re.sub(r",(?=\d{3})", "", body)

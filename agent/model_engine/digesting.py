@@ -1,0 +1,142 @@
+"""The digest of one article, a long one in parts."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from agent.engine import Brief
+from agent.llm import CheckFailed, ModelClient
+from agent.model import Article, Detail, Digest
+from agent.model_engine.evidence import SourceText
+from agent.model_engine.facts import entities_of, events_of, figures_of
+from agent.model_engine.prose import language_fault, register_fault, repetition_fault, sentence_fault, title_fault
+from agent.model_engine.readers import Readers
+from agent.model_engine.schemas import DigestAnswer, ProseAnswer
+from agent.model_engine.wording import glossary_line, render
+from prompts import Rendered, fence_tag
+
+P = TypeVar("P", bound=ProseAnswer)
+
+LONGEST_PART = 24_000
+_SHOWN_FAULTS = 6
+
+
+async def digest_article(article: Article, brief: Brief, client: ModelClient, readers: Readers) -> Digest:
+    """Return the digest of an article. Facts without evidence in the text are dropped. Raises what `ask` raises."""
+    parts = split_text(article.text, LONGEST_PART)
+    answers = await asyncio.gather(*(_part(part, article, brief, client, readers) for part in parts))
+    prose: ProseAnswer = answers[0] if len(answers) == 1 else await _join(answers, article, brief, client, readers)
+    source = SourceText(article.text)
+    return Digest(
+        article_id=article.id,
+        engine="model",
+        language=brief.language,
+        title=prose.title,
+        summary=prose.summary,
+        detail=Detail(background=prose.background, main=prose.main, impact=prose.impact),
+        figures=figures_of((f for a in answers for f in a.figures), article, source, readers),
+        events=events_of((e for a in answers for e in a.events), article, source, readers),
+        entities=entities_of((e for a in answers for e in a.entities), article),
+    )
+
+
+async def _part(part: str, article: Article, brief: Brief, client: ModelClient, readers: Readers) -> DigestAnswer:
+    shown = f"{article.title}\n{article.outlet} {article.published_at:%Y-%m-%d}\n\n{part}"
+    prompt = render(
+        "digest",
+        brief,
+        tag=fence_tag(shown),
+        glossary=glossary_line(brief.glossary, shown, brief.language),
+        article=shown,
+    )
+    return await _ask(prompt, DigestAnswer, article, brief, client, readers)
+
+
+async def _join(
+    answers: Sequence[DigestAnswer], article: Article, brief: Brief, client: ModelClient, readers: Readers
+) -> ProseAnswer:
+    texts = ["\n".join(t for t in (a.title, a.summary, a.background, a.main, a.impact) if t) for a in answers]
+    shown = "\n\n".join(f"{number}/{len(texts)}\n{text}" for number, text in enumerate(texts, 1))
+    prompt = render("join", brief, tag=fence_tag(shown), parts=shown)
+    return await _ask(prompt, ProseAnswer, article, brief, client, readers)
+
+
+async def _ask(
+    prompt: Rendered, schema: type[P], article: Article, brief: Brief, client: ModelClient, readers: Readers
+) -> P:
+    """Ask for prose; what makes it unusable is never accepted, what is merely wrong in places is named once."""
+    try:
+        return await client.ask(prompt, schema, _check(article, brief, readers))
+    except CheckFailed as error:
+        answer = error.answer
+        if isinstance(answer, schema) and unusable(answer, brief.language) is None:
+            return answer
+        raise
+
+
+def _check(article: Article, brief: Brief, readers: Readers) -> Callable[[ProseAnswer], str | None]:
+    named = False
+
+    def check(answer: ProseAnswer) -> str | None:
+        nonlocal named
+        fault = unusable(answer, brief.language)
+        if fault is None and not named:
+            fault = _improvable(answer, article, brief, readers)
+            named = fault is not None
+        return fault
+
+    return check
+
+
+def unusable(answer: ProseAnswer, language: str) -> str | None:
+    """Return why an answer can be no digest at all: empty, cut, a placeholder or in another language."""
+    details = [("background", answer.background), ("main", answer.main), ("impact", answer.impact)]
+    faults = [title_fault(answer.title), sentence_fault("summary", answer.summary)]
+    faults += [sentence_fault(name, text) for name, text in details if text or name == "main"]
+    faults.append(language_fault(" ".join([answer.summary, *(text for _, text in details)]), language))
+    return next((fault for fault in faults if fault), None)
+
+
+def _improvable(answer: ProseAnswer, article: Article, brief: Brief, readers: Readers) -> str | None:
+    texts = [answer.summary, answer.background, answer.main, answer.impact]
+    faults = [register_fault(answer.summary, texts[1:], brief.language), repetition_fault(texts)]
+    entities = answer.entities if isinstance(answer, DigestAnswer) else []
+    names = [form for entity in entities for form in (entity.name, entity.source)]
+    names += [form for pair in brief.glossary.items() for form in pair]
+    missing = readers.unsupported("\n".join([answer.title, *texts]), brief.language, [article], names)
+    if missing:
+        faults.append(f"the article does not say: {', '.join(missing[:_SHOWN_FAULTS])}")
+    return "; ".join(fault for fault in faults if fault) or None
+
+
+def split_text(text: str, longest: int) -> list[str]:
+    """Split a text by paragraphs, and a longer paragraph by sentences, into even parts of at most `longest` characters.
+
+    Joined by line ends, the parts hold every character of the text but the white space at its cuts.
+    """
+    if len(text) <= longest:
+        return [text]
+    aim = len(text) // -(-len(text) // longest) + longest // 20
+    parts: list[str] = []
+    for piece in _pieces(text, longest):
+        if parts and len(parts[-1]) + 1 + len(piece) <= min(aim, longest):
+            parts[-1] = f"{parts[-1]}\n{piece}"
+        else:
+            parts.append(piece)
+    return parts
+
+
+def _pieces(text: str, longest: int) -> list[str]:
+    pieces: list[str] = []
+    for paragraph in text.split("\n"):
+        rest = paragraph
+        while len(rest) > longest:
+            ends = [match.end() for match in re.finditer(r"[。！？]|[.!?](?=\s)", rest[:longest])]
+            cut = ends[-1] if ends else longest
+            pieces.append(rest[:cut].strip())
+            rest = rest[cut:].strip()
+        pieces.append(rest)
+    return pieces

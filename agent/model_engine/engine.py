@@ -1,0 +1,40 @@
+"""The model engine: `agent.engine.Engine` by three kinds of question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from agent.engine import Brief, Digested
+from agent.llm import ModelClient
+from agent.model import Article, CategoryDraft, Digest, EngineName, Synthesis
+from agent.model_engine.categorizing import categorize_items
+from agent.model_engine.digesting import digest_article
+from agent.model_engine.editing import edit_issue
+from agent.model_engine.readers import Readers, grounded_readers
+
+
+class ModelEngine:
+    """Writes with a language model what the articles bear out. Longest chain of calls: digest, categorize, edit."""
+
+    name: EngineName = "model"
+
+    def __init__(self, client: ModelClient, readers: Readers | None = None) -> None:
+        self._client = client
+        self._given = readers
+
+    @cached_property
+    def _readers(self) -> Readers:
+        return self._given or grounded_readers()
+
+    async def digest(self, article: Article, brief: Brief) -> Digest:
+        """Return the digest of one article. Raises AnswerError, RetryError, StopError or ModelRefused."""
+        return await digest_article(article, brief, self._client, self._readers)
+
+    async def categorize(self, items: Sequence[Digested], brief: Brief) -> tuple[CategoryDraft, ...]:
+        """Put every item into exactly one category. Raises AnswerError, RetryError, StopError or ModelRefused."""
+        return await categorize_items(items, brief, self._client)
+
+    async def edit(self, items: Sequence[Digested], categories: Sequence[CategoryDraft], brief: Brief) -> Synthesis:
+        """Write the synthesis in one call. Raises AnswerError, RetryError, StopError or ModelRefused."""
+        return await edit_issue(items, categories, brief, self._client, self._readers)

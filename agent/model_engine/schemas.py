@@ -1,0 +1,97 @@
+"""What the model is asked to answer. Flat and terse, because the schema goes out with every call."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from agent.answers import Answer
+from agent.model import Bound, Kind
+
+
+class FigureAnswer(Answer):
+    """A quantity: `value` and `evidence` in the source's own words."""
+
+    value: str
+    bound: Bound
+    label: str
+    holder: str
+    evidence: str
+
+
+class EventAnswer(Answer):
+    """A dated event: `date` as in 2026-08-02, 2026-08, 2026-Q3, 2026-H2 or 2027."""
+
+    date: str
+    what: str
+    evidence: str
+
+
+class EntityAnswer(Answer):
+    """A name in the digest's language and in the source's form."""
+
+    name: str
+    source: str
+    kind: Literal["organisation", "person", "product", "place", "law", "other"]
+
+
+class ProseAnswer(Answer):
+    """The running text of a digest."""
+
+    title: str
+    summary: str
+    background: str
+    main: str
+    impact: str
+
+
+class DigestAnswer(ProseAnswer):
+    """A digest with its facts."""
+
+    figures: list[FigureAnswer]
+    events: list[EventAnswer]
+    entities: list[EntityAnswer]
+
+
+class PlacedAnswer(Answer):
+    """An item and its category."""
+
+    id: str
+    category: str
+
+
+class CategoriesAnswer(Answer):
+    """Every item, once."""
+
+    items: list[PlacedAnswer]
+
+
+class StatementAnswer(Answer):
+    """One sentence and the items that bear it out."""
+
+    text: str
+    ids: list[str]
+    kind: Kind
+
+
+class TopicAnswer(Answer):
+    """One of the week's topics."""
+
+    title: str
+    statements: list[StatementAnswer]
+
+
+class CategoryAnswer(Answer):
+    """The digest of one category."""
+
+    name: str
+    statements: list[StatementAnswer]
+
+
+class EditAnswer(Answer):
+    """The synthesis, by short ids alone."""
+
+    trends: list[StatementAnswer]
+    topics: list[TopicAnswer]
+    categories: list[CategoryAnswer]
+    figures: list[str]
+    outlook: list[StatementAnswer]

@@ -1,0 +1,37 @@
+"""Choosing the prompt's language and filling in what the prompts share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from agent.engine import Brief
+from prompts import Rendered, load
+
+
+def render(name: str, brief: Brief, **inputs: str) -> Rendered:
+    """Render the prompt `name` in Japanese for a Japanese report, in English with the language named for any other."""
+    if brief.language == "ja":
+        return load(f"{name}.ja").render(**inputs)
+    prompt = load(f"{name}.en")
+    if "language" in prompt.inputs:
+        inputs["language"] = language_name(brief.language)
+    return prompt.render(**inputs)
+
+
+def language_name(tag: str) -> str:
+    """Return a language's English name, as in `Japanese` or `Traditional Chinese`; the tag itself when unknown."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def glossary_line(glossary: Mapping[str, str], text: str, language: str) -> str:
+    """Return the glossary's entries that occur in `text` as one line with its line end, or nothing."""
+    pairs = [f"{source} → {form}" for source, form in glossary.items() if source in text]
+    if not pairs:
+        return ""
+    head = "用語: " if language == "ja" else "Terms: "
+    return head + "; ".join(pairs) + "\n"

@@ -1,0 +1,208 @@
+"""The record: fetched pages, articles, digests and plans in one SQLite file. Chroma is rebuilt from it.
+
+Every write is one transaction with `synchronous=FULL`: after a crash a row is whole or absent.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from agent.errors import SettingError
+from agent.model import Article, Digest, EngineName, Fetched, Plan
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, meta TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, url TEXT NOT NULL, published_at TEXT NOT NULL, language TEXT NOT NULL, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS filed (
+    topic TEXT NOT NULL, week TEXT NOT NULL, article_id TEXT NOT NULL REFERENCES articles(id),
+    number INTEGER, category TEXT NOT NULL DEFAULT '', event_id TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (topic, week, article_id));
+CREATE TABLE IF NOT EXISTS digests (
+    article_id TEXT NOT NULL, run TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (article_id, run));
+CREATE TABLE IF NOT EXISTS plans (run TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS runs (
+    run TEXT PRIMARY KEY, topic TEXT NOT NULL, week TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    started_at TEXT NOT NULL, finished_at TEXT NOT NULL DEFAULT '');
+"""
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Filed:
+    """An article as a week's report filed it; `number` is None when the report only names it as a further source."""
+
+    topic: str
+    week: str
+    article: Article
+    number: int | None
+    category: str
+    event_id: str
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One run of a topic's week; `finished` tells whether it wrote its report."""
+
+    run: str
+    fingerprint: str
+    finished: bool
+
+
+class Record:
+    """Reads and writes the record at `path`; safe to use from several threads of one process."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock = threading.RLock()
+        try:
+            self._connection = sqlite3.connect(path, timeout=30, check_same_thread=False, isolation_level=None)
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=FULL")
+            found = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+            if found > _VERSION:
+                raise SettingError(f"{path}: written by a newer shuho (version {found}); upgrade shuho")
+            self._connection.executescript(_SCHEMA)
+            self._connection.execute(f"PRAGMA user_version={_VERSION}")
+        except sqlite3.DatabaseError as error:
+            raise SettingError(
+                f"{path}: the record cannot be opened ({error}); move the file away or mend it"
+            ) from None
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[str, ...]]:
+        with self._lock:
+            return self._connection.execute(query, parameters).fetchall()
+
+    # Pages
+
+    def page(self, url: str) -> Fetched | None:
+        """Return the stored copy of a page, None when there is none."""
+        with self._lock:
+            row = self._connection.execute("SELECT meta, body FROM pages WHERE url = ?", (url,)).fetchone()
+        if row is None:
+            return None
+        return Fetched.model_validate_json(row[0]).model_copy(update={"body": bytes(row[1])})
+
+    def put_page(self, page: Fetched) -> None:
+        """Store a page under its address, in place of an older copy."""
+        meta = page.model_copy(update={"body": b""}).model_dump_json()
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", (page.url, meta, page.body))
+
+    # Articles
+
+    def put_articles(self, articles: Iterable[Article]) -> None:
+        """Store articles, in place of older copies with the same ids; all or none."""
+        rows = [(a.id, a.url, a.published_at.isoformat(), a.language, a.model_dump_json()) for a in articles]
+        with self._transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?)", rows)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article. Raises KeyError for an unknown id."""
+        rows = self._rows("SELECT value FROM articles WHERE id = ?", (article_id,))
+        if not rows:
+            raise KeyError(article_id)
+        return Article.model_validate_json(rows[0][0])
+
+    def has_article(self, article_id: str) -> bool:
+        """Tell whether an article is stored."""
+        return bool(self._rows("SELECT 1 FROM articles WHERE id = ?", (article_id,)))
+
+    def articles(self) -> list[Article]:
+        """Return every stored article, newest first."""
+        rows = self._rows("SELECT value FROM articles ORDER BY published_at DESC, id")
+        return [Article.model_validate_json(row[0]) for row in rows]
+
+    def file_articles(self, topic: str, week: str, rows: Iterable[tuple[str, int | None, str, str]]) -> None:
+        """Note what a week's report holds: (article id, number, category, event id), in place of an earlier version."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM filed WHERE topic = ? AND week = ?", (topic, week))
+            connection.executemany("INSERT INTO filed VALUES (?, ?, ?, ?, ?, ?)", [(topic, week, *row) for row in rows])
+
+    def filed(self, topic: str = "", week: str = "") -> list[Filed]:
+        """Return what the reports hold, newest week first; empty arguments mean all topics, all weeks."""
+        rows = self._rows(
+            "SELECT f.topic, f.week, f.number, f.category, f.event_id, a.value FROM filed f"
+            " JOIN articles a ON a.id = f.article_id WHERE (?1 = '' OR f.topic = ?1) AND (?2 = '' OR f.week = ?2)"
+            " ORDER BY f.week DESC, f.topic, f.number IS NULL, f.number, a.published_at",
+            (topic, week),
+        )
+        return [
+            Filed(
+                t, w, Article.model_validate_json(value), int(number) if number is not None else None, category, event
+            )
+            for t, w, number, category, event, value in rows
+        ]
+
+    # Digests, plans, runs
+
+    def put_digest(self, run: str, digest: Digest) -> None:
+        """Store the digest that `run` prints of an article."""
+        with self._transaction() as connection:
+            row = (digest.article_id, run, digest.model_dump_json())
+            connection.execute("INSERT OR REPLACE INTO digests VALUES (?, ?, ?)", row)
+
+    def digest(self, run: str, article_id: str) -> Digest | None:
+        """Return the digest that `run` made of an article, None when it has made none."""
+        rows = self._rows("SELECT value FROM digests WHERE run = ? AND article_id = ?", (run, article_id))
+        return Digest.model_validate_json(rows[0][0]) if rows else None
+
+    def put_plan(self, run: str, plan: Plan) -> None:
+        """Store what the researcher decided for a run."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO plans VALUES (?, ?)", (run, plan.model_dump_json()))
+
+    def plan(self, run: str) -> Plan | None:
+        """Return a run's plan, None before the researcher is done."""
+        rows = self._rows("SELECT value FROM plans WHERE run = ?", (run,))
+        return Plan.model_validate_json(rows[0][0]) if rows else None
+
+    def start_run(self, run: str, topic: str, week: str, fingerprint: str) -> None:
+        """Note that a run has begun; a run that is already noted stays as it is."""
+        with self._transaction() as connection:
+            now = datetime.now(UTC).isoformat()
+            connection.execute(
+                "INSERT OR IGNORE INTO runs (run, topic, week, fingerprint, started_at) VALUES (?, ?, ?, ?, ?)",
+                (run, topic, week, fingerprint, now),
+            )
+
+    def finish_run(self, run: str) -> None:
+        """Note that a run has written its report."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE runs SET finished_at = ? WHERE run = ?", (datetime.now(UTC).isoformat(), run))
+
+    def runs(self, topic: str, week: str) -> list[RunRow]:
+        """Return the runs of a topic's week, oldest first."""
+        rows = self._rows(
+            "SELECT run, fingerprint, finished_at FROM runs WHERE topic = ? AND week = ? ORDER BY started_at, run",
+            (topic, week),
+        )
+        return [RunRow(run, fingerprint, bool(finished)) for run, fingerprint, finished in rows]
+
+
+def engine_of(digests: Iterable[Digest]) -> EngineName:
+    """Return the engine that a set of digests is due to: the model's when it wrote at least one."""
+    return "model" if any(digest.engine == "model" for digest in digests) else "extractive"

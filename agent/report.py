@@ -1,0 +1,241 @@
+"""The report: the record from which every format is rendered (report.json).
+
+`shuho schema` publishes it as JSON Schema. Fields are only ever added; a change of meaning raises SCHEMA_VERSION.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from agent.model import Bound, Detail, EngineName, Gap, Kind, Number, OutletClass, Precision, SourceCount, Value
+
+SCHEMA_VERSION = "1.0"
+
+
+class ReportWeek(Value):
+    """The window: `start` to `end` are both days of the week (Monday and Sunday) in `timezone`."""
+
+    iso: str
+    start: date
+    end: date
+    timezone: str
+
+
+class ReportFigure(Value):
+    """A quantity as a source states it; `evidence` is `article text[start:end]`, verbatim, in the source's language."""
+
+    value: Number
+    upper: Number | None = None
+    unit: str
+    bound: Bound
+    label: str
+    holder: str = ""
+    display: str
+    """The quantity as it is printed, in the report's language: 2,210億ドル以上."""
+    evidence: str
+    start: int
+    end: int
+
+
+class ReportEvent(Value):
+    """A dated event; `date` is the first day of the period that `precision` names."""
+
+    date: date
+    precision: Precision
+    what: str
+    display: str
+    """The date as it is printed: 2026年8月, 2026年第3四半期."""
+    evidence: str
+    start: int
+    end: int
+
+
+class OtherSource(Value):
+    """Another report of the same event."""
+
+    url: str
+    title: str
+    outlet: str
+    country: str
+    language: str
+
+
+class ReportArticle(Value):
+    """One printed article. `text_language` is what title, summary and detail are in: not the report's for 原文."""
+
+    number: int = Field(ge=1)
+    id: str
+    url: str
+    title: str
+    original_title: str
+    language: str
+    text_language: str
+    outlet: str
+    outlet_class: OutletClass
+    country: str
+    country_name: str
+    published_at: datetime
+    published_precision: Literal["time", "day"]
+    image: str = ""
+    engine: EngineName
+    summary: str
+    detail: Detail
+    category: str
+    event_id: str
+    other_sources: tuple[OtherSource, ...] = ()
+    figures: tuple[ReportFigure, ...] = ()
+    events: tuple[ReportEvent, ...] = ()
+
+
+class ReportSentence(Value):
+    """One sentence of the synthesis with the numbers of the articles that bear it out."""
+
+    text: str
+    articles: tuple[int, ...] = Field(min_length=1)
+    kind: Kind
+    language: str
+
+
+class ReportTopic(Value):
+    """One of 注目トピック."""
+
+    title: str
+    language: str
+    articles: tuple[int, ...]
+    sentences: tuple[ReportSentence, ...]
+
+
+class ReportCategory(Value):
+    """A category; `count == len(articles)`, and the categories partition the articles."""
+
+    name: str
+    count: int
+    articles: tuple[int, ...]
+    sentences: tuple[ReportSentence, ...]
+
+
+class KeyFigure(Value):
+    """A figure of the week, taken from `articles[0]`."""
+
+    value: Number
+    upper: Number | None = None
+    unit: str
+    bound: Bound
+    label: str
+    language: str
+    """The language of `label`."""
+    holder: str
+    display: str
+    articles: tuple[int, ...] = Field(min_length=1)
+    evidence: str
+    start: int
+    end: int
+
+
+class RoadmapEntry(Value):
+    """A dated event that lies after the week's first day."""
+
+    date: date
+    precision: Precision
+    what: str
+    language: str
+    display: str
+    articles: tuple[int, ...] = Field(min_length=1)
+    evidence: str
+
+
+class ContinuityEntry(Value):
+    """A story against last week's report: numbers of this week's and of last week's articles."""
+
+    title: str
+    articles: tuple[int, ...] = ()
+    last_week: tuple[int, ...] = ()
+
+
+class Continuity(Value):
+    """What is new, continuing or gone since `last_week` (an ISO week, empty when there was no report)."""
+
+    last_week: str = ""
+    new: tuple[ContinuityEntry, ...] = ()
+    continuing: tuple[ContinuityEntry, ...] = ()
+    ended: tuple[ContinuityEntry, ...] = ()
+
+
+class FailedCheck(Value):
+    """A check that did not pass."""
+
+    check: str
+    where: str
+    what: str
+
+
+class Checks(Value):
+    """The checks of the run: how many passed, and what failed."""
+
+    passed: int = 0
+    failed: tuple[FailedCheck, ...] = ()
+
+
+class Version(Value):
+    """One version of the report."""
+
+    version: int
+    at: datetime
+    section: str
+    instruction: str
+    author: str
+
+
+class PromptUsed(Value):
+    """A prompt of the run: `name@version` and the first 12 hex digits of its SHA-256."""
+
+    name: str
+    version: str
+    hash: str
+
+
+class Method(Value):
+    """How the report was made. `cost` is None when no price is known for the model."""
+
+    program: str
+    encoder: str
+    sources: tuple[SourceCount, ...] = ()
+    candidates: int = 0
+    events: int = 0
+    model_calls: int = 0
+    cached_calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: float | None = None
+    currency: str = "USD"
+    prompts: tuple[PromptUsed, ...] = ()
+
+
+class Report(Value):
+    """One issue."""
+
+    schema_version: str = SCHEMA_VERSION
+    topic: str
+    title: str
+    description: str = ""
+    language: str
+    week: ReportWeek
+    collected_at: datetime
+    engine: EngineName
+    model: str
+    """`provider:name`, empty for the extractive engine."""
+    articles: tuple[ReportArticle, ...]
+    trends: tuple[ReportSentence, ...]
+    topics: tuple[ReportTopic, ...]
+    key_figures: tuple[KeyFigure, ...]
+    categories: tuple[ReportCategory, ...]
+    roadmap: tuple[RoadmapEntry, ...]
+    outlook: tuple[ReportSentence, ...]
+    continuity: Continuity = Continuity()
+    gaps: tuple[Gap, ...] = ()
+    checks: Checks = Checks()
+    method: Method
+    versions: tuple[Version, ...]

@@ -1,0 +1,268 @@
+"""The researcher: from the topic's sources to the week's articles, without duplicates, grouped by event, chosen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal, Protocol
+
+from agent.choose import ON_TOPIC, Profile, Ranked, choose, rank
+from agent.dedupe import address_key, article_id, group_copies
+from agent.embed import Vectors
+from agent.errors import SourceError
+from agent.events import group_events
+from agent.extract.text import clean_line
+from agent.fetch import Fetcher
+from agent.model import Article, Candidate, Event, Extracted, Fetched, Gap, GapReason, Plan, SourceCount
+from agent.outlets import OutletInfo, outlet_of
+from agent.progress import Progress
+from agent.record import Record
+from agent.sources.gather import Gathered
+from agent.store import ArticleStore, Filing
+from agent.topic import Topic
+from agent.week import Week
+
+_SUSPICIOUS: GapReason = "hidden_instructions"
+
+
+class PageReader(Protocol):
+    """Reads a fetched page; the worker pool of `agent.extract` in a run."""
+
+    async def extract(self, page: Fetched, *, timezone: str) -> Extracted:
+        """Return what is on the page, with the reason why it is no article if it is none."""
+        ...
+
+
+@dataclass(frozen=True)
+class ResearchTools:
+    """What the researcher works with."""
+
+    fetcher: Fetcher
+    reader: PageReader
+    record: Record
+    store: ArticleStore
+    progress: Progress
+
+
+@dataclass
+class _Found:
+    """What has been kept and dropped so far."""
+
+    articles: list[Article] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+
+    def drop(self, subject: str, reason: GapReason, detail: str = "") -> None:
+        self.gaps.append(Gap(stage="research", subject=subject, reason=reason, detail=detail))
+
+
+async def research(
+    topic: Topic, week: Week, gathered: Gathered, tools: ResearchTools, prefer: str, budget: int
+) -> Plan:
+    """Return the plan of a week: `budget` events at most, each with the report that is printed and its others.
+
+    `prefer` is the language whose report of an event is printed where there is one. Articles are stored in the record
+    and the vector store; everything that is left out is in the plan's gaps, with the reason.
+    """
+    found = _Found(gaps=list(gathered.gaps))
+    candidates = _one_per_address(gathered.candidates, found)
+    within = candidates[: topic.limits.candidates]
+    for candidate in candidates[topic.limits.candidates :]:
+        found.drop(candidate.url, "over_budget", f"limits.candidates = {topic.limits.candidates}")
+    await _read_all(topic, week, within, tools, found)
+    articles = _one_per_page(found)
+    vectors = await asyncio.to_thread(tools.store.vectors, articles)
+    profile = await asyncio.to_thread(Profile, topic, tools.store.encoder)
+    on_topic = [i for i, a in enumerate(articles) if _is_on_topic(a, profile.relevance(a, vectors[i]), found)]
+    articles, vectors = [articles[i] for i in on_topic], vectors[on_topic]
+    await asyncio.to_thread(_store, topic, week, articles, vectors, tools)
+    originals = await asyncio.to_thread(_drop_copies, articles, vectors, tools.store, week, found)
+    articles, vectors = [a for _, a in originals], vectors[[i for i, _ in originals]]
+    ranked = rank(articles, group_events(articles, vectors), vectors, profile, prefer)
+    chosen, left = choose(ranked, articles, min(budget, topic.articles))
+    for event in left:
+        found.drop(articles[event.reports[0]].url, "over_budget", articles[event.reports[0]].title)
+    for article in (articles[r] for event in chosen for r in event.reports):
+        if article.suspicions:
+            found.drop(article.url, _SUSPICIOUS, "; ".join(article.suspicions))
+    await asyncio.to_thread(tools.record.put_articles, articles)
+    return Plan(
+        events=tuple(_event(event, articles) for event in chosen),
+        gaps=tuple(found.gaps),
+        asked=_counts(gathered.counts, articles, found.gaps, candidates),
+    )
+
+
+def _one_per_address(candidates: Sequence[Candidate], found: _Found) -> list[Candidate]:
+    kept: dict[str, Candidate] = {}
+    for candidate in candidates:
+        key = address_key(candidate.url)
+        if key in kept:
+            if candidate.url != kept[key].url:
+                found.drop(candidate.url, "exact_duplicate", kept[key].url)
+        else:
+            kept[key] = candidate
+    return list(kept.values())
+
+
+async def _read_all(
+    topic: Topic, week: Week, candidates: Sequence[Candidate], tools: ResearchTools, found: _Found
+) -> None:
+    outlets = {host: OutletInfo(row.name, row.country, row.kind) for host, row in topic.outlets.items()}
+    tools.progress.stage("research", len(candidates))
+
+    async def one(candidate: Candidate) -> Article | Gap:
+        try:
+            return await _read(topic, week, candidate, tools, outlets)
+        except SourceError as error:
+            reason: GapReason = error.reason  # type: ignore[assignment]
+            return Gap(stage="research", subject=candidate.url, reason=reason, detail=error.detail)
+        finally:
+            tools.progress.step("research", candidate.url)
+
+    for result in await asyncio.gather(*(one(candidate) for candidate in candidates)):
+        if isinstance(result, Gap):
+            found.gaps.append(result)
+        else:
+            found.articles.append(result)
+
+
+async def _read(
+    topic: Topic, week: Week, candidate: Candidate, tools: ResearchTools, outlets: Mapping[str, OutletInfo]
+) -> Article:
+    page = await _fetch(candidate, tools.fetcher)
+    extracted = await tools.reader.extract(page, timezone=topic.timezone)
+    if extracted.problem is not None:
+        raise SourceError(extracted.problem, candidate.url, clean_line(extracted.title))
+    published, precision = _published(extracted, candidate)
+    if published is None:
+        raise SourceError("no_date", candidate.url, candidate.published_text)
+    if not week.holds(published):
+        raise SourceError("outside_week", candidate.url, published.isoformat())
+    url = extracted.canonical_url or page.final_url
+    host = url.split("/", 3)[2] if url.startswith("http") else ""
+    outlet = outlet_of(host, extracted.sitename, outlets, extracted.language)
+    return Article(
+        id=article_id(url),
+        url=url,
+        other_urls=tuple(sorted({candidate.url, page.final_url} - {url})),
+        title=extracted.title or clean_line(candidate.title),
+        text=extracted.text,
+        language=extracted.language,
+        published_at=published,
+        published_precision=precision,
+        outlet=outlet.name,
+        outlet_class=outlet.outlet_class,
+        country=outlet.country,
+        author=extracted.author,
+        image=extracted.image,
+        source=candidate.source,
+        fetched_at=page.fetched_at,
+        suspicions=extracted.suspicions,
+    )
+
+
+async def _fetch(candidate: Candidate, fetcher: Fetcher) -> Fetched:
+    stored = candidate.body
+    if stored is not None and candidate.url.startswith("file:"):
+        return _as_page(candidate, stored, datetime.now(UTC))
+    try:
+        return await fetcher.get(candidate.url)
+    except SourceError:
+        # A search service has the text of pages that refuse us; the record says where it comes from (`source`).
+        if stored is None:
+            raise
+        return _as_page(candidate, stored, datetime.now(UTC))
+
+
+def _as_page(candidate: Candidate, body: bytes, now: datetime) -> Fetched:
+    return Fetched(
+        url=candidate.url,
+        final_url=candidate.url,
+        status=200,
+        content_type=candidate.content_type,
+        body=body,
+        fetched_at=now,
+    )
+
+
+def _published(extracted: Extracted, candidate: Candidate) -> tuple[datetime | None, Literal["time", "day"]]:
+    page, feed = extracted.published, candidate.published
+    # Words kept beside a feed's moment say that only its day is certain.
+    exact = feed is not None and not candidate.published_text
+    if page is None:
+        return feed, "time" if exact else "day"
+    if extracted.published_precision == "day" and exact and feed and abs((feed - page).total_seconds()) < 86_400:
+        return feed, "time"
+    return page, extracted.published_precision
+
+
+def _one_per_page(found: _Found) -> list[Article]:
+    kept: dict[str, Article] = {}
+    for article in found.articles:
+        first = kept.get(article.id)
+        if first is None:
+            kept[article.id] = article
+            continue
+        urls = {*first.other_urls, *article.other_urls, article.url} - {first.url}
+        kept[article.id] = first.model_copy(update={"other_urls": tuple(sorted(urls))})
+        for url in article.other_urls or (article.url,):
+            found.drop(url, "exact_duplicate", first.url)
+    return list(kept.values())
+
+
+def _is_on_topic(article: Article, relevance: float, found: _Found) -> bool:
+    if relevance >= ON_TOPIC:
+        return True
+    found.drop(article.url, "off_topic", article.title)
+    return False
+
+
+def _store(topic: Topic, week: Week, articles: Sequence[Article], vectors: Vectors, tools: ResearchTools) -> None:
+    filing = {a.id: Filing(topic.slug, week.iso) for a in articles}
+    with tools.store as store:
+        store.put(articles, filing, vectors)
+
+
+def _drop_copies(
+    articles: Sequence[Article], vectors: Vectors, store: ArticleStore, week: Week, found: _Found
+) -> list[tuple[int, Article]]:
+    """Return the articles that are no copies, with their indices; a copy's addresses go to its original."""
+    place = {a.id: i for i, a in enumerate(articles)}
+    with store:
+        hits = store.near_all(vectors, 12, {"week": week.iso})
+    neighbours = [[place[h.article_id] for h in row if h.article_id in place] for row in hits]
+    originals: list[tuple[int, Article]] = []
+    for group in group_copies(articles, neighbours):
+        first = articles[group[0]]
+        urls = set(first.other_urls)
+        for index in group[1:]:
+            copy = articles[index]
+            found.drop(copy.url, "near_duplicate", first.url)
+            urls.update({copy.url, *copy.other_urls})
+        originals.append((group[0], first.model_copy(update={"other_urls": tuple(sorted(urls))})))
+    return originals
+
+
+def _event(ranked: Ranked, articles: Sequence[Article]) -> Event:
+    ids = [articles[i].id for i in ranked.reports]
+    return Event(id=f"e-{ids[0]}", article_id=ids[0], other_ids=tuple(ids[1:]))
+
+
+def _counts(
+    offered: Mapping[str, int], articles: Sequence[Article], gaps: Sequence[Gap], candidates: Sequence[Candidate]
+) -> tuple[SourceCount, ...]:
+    source_of = {c.url: c.source for c in candidates}
+    kept = Counter(a.source for a in articles)
+    failed = Counter(source_of.get(g.subject, g.subject) for g in gaps if g.reason in _FAILURES)
+    return tuple(SourceCount(source=s, offered=n, kept=kept[s], failed=failed[s]) for s, n in offered.items())
+
+
+_FAILURES = frozenset(
+    {
+        "unreachable", "http_error", "refused_address", "robots", "too_large", "bad_feed", "empty_source", "no_key",
+        "undecodable", "parser_failed", "not_text",
+    }
+)  # fmt: skip

@@ -1,0 +1,88 @@
+"""What comes from the environment: keys, addresses, the default model. The only module that reads it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DEFAULT_MODEL = "google_genai:gemini-3.5-flash"
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """How to reach a model: `provider:name`, its key, and another address than the provider's own."""
+
+    name: str
+    api_key: str | None = field(default=None, repr=False)
+    base_url: str | None = None
+    timeout: float = 120.0
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The environment as the program sees it. Keys never show in `repr`."""
+
+    google_api_key: str | None = field(default=None, repr=False)
+    google_base_url: str | None = None
+    openai_api_key: str | None = field(default=None, repr=False)
+    openai_base_url: str | None = None
+    tavily_api_key: str | None = field(default=None, repr=False)
+    tavily_base_url: str | None = None
+    model: str = ""
+    """`SHUHO_MODEL`, empty when not set."""
+
+    def model_settings(self, name: str = "") -> ModelSettings:
+        """Return how to reach the model `name`, or the default model when it is empty."""
+        chosen = name or self.model or DEFAULT_MODEL
+        provider = chosen.partition(":")[0]
+        if provider == "google_genai":
+            return ModelSettings(chosen, self.google_api_key, self.google_base_url)
+        if provider == "openai":
+            # Local servers ask for no key, but the client insists on one.
+            key = self.openai_api_key or ("none" if self.openai_base_url else None)
+            return ModelSettings(chosen, key, self.openai_base_url)
+        return ModelSettings(chosen)
+
+    def has_model(self, name: str = "") -> bool:
+        """Tell whether a model could be asked: a key is set, or the model named needs none here."""
+        chosen = self.model_settings(name)
+        provider = chosen.name.partition(":")[0]
+        return bool(chosen.api_key) if provider in {"google_genai", "openai"} else bool(name or self.model)
+
+
+def read_settings(environment: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
+    """Read the settings from `environment` (the process's by default) and, below it, from a `.env` file."""
+    values: dict[str, str] = {}
+    if env_file is not None and env_file.is_file():
+        values.update(_read_env_file(env_file))
+    values.update(os.environ if environment is None else environment)
+
+    def value(*names: str) -> str | None:
+        return next((values[name].strip() for name in names if values.get(name, "").strip()), None)
+
+    return Settings(
+        google_api_key=value("GOOGLE_API_KEY", "GEMINI_API_KEY"),
+        google_base_url=value("GOOGLE_GEMINI_BASE_URL"),
+        openai_api_key=value("OPENAI_API_KEY"),
+        openai_base_url=value("OPENAI_BASE_URL", "OPENAI_API_BASE"),
+        tavily_api_key=value("TAVILY_API_KEY"),
+        tavily_base_url=value("TAVILY_BASE_URL"),
+        model=value("SHUHO_MODEL") or "",
+    )
+
+
+def _read_env_file(path: Path) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, sign, text = line.strip().removeprefix("export ").partition("=")
+        if sign and not name.startswith("#"):
+            values[name.strip()] = text.strip().strip("\"'")
+    return values
+
+
+def harden_environment() -> None:
+    """Set what the libraries read from the environment: no unregistered types in checkpoints, no telemetry."""
+    os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")

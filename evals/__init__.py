@@ -1,0 +1,1 @@
+"""Suites that measure the quality of a report and of each agent."""

@@ -1,0 +1,131 @@
+"""The researcher, measured: what it kept and dropped, and how it grouped events, against what a week's pages expect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from agent.model import Article, Plan
+
+
+class ExpectedPage(BaseModel):
+    """What must become of one page; `event` is None for a page that belongs to none of the week's events."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str
+    event: int | None
+    language: str
+    outlet: str
+    published: str
+    keep: bool
+    reason: str
+    duplicate_of: str | None
+
+
+class ExpectedEvent(BaseModel):
+    """One event, the pages that tell it, and the category that a careful editor would choose."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    event: int
+    urls: tuple[str, ...]
+    category: str
+    title: str
+
+
+class ExpectedWeek(BaseModel):
+    """The expectations that lie beside a week of pages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    week: str
+    pages: tuple[ExpectedPage, ...]
+    events: tuple[ExpectedEvent, ...]
+
+
+@dataclass(frozen=True)
+class ResearchScore:
+    """Shares from 0 to 1; `mistakes` names every page that was treated otherwise than expected."""
+
+    kept_right: float
+    """Of the pages that are articles of the week, the share that the plan holds or left for want of budget."""
+    dropped_right: float
+    """Of the pages that are none, the share that was dropped for the expected reason."""
+    events_covered: float
+    """Of the expected events, the share that the plan chose."""
+    b_cubed: float
+    """F1 of the grouping by event (Bagga and Baldwin 1998), over the pages kept."""
+    languages_right: float
+    dates_right: float
+    """Of the kept pages, the share whose day (or moment, where the page gives one) is right."""
+    mistakes: tuple[str, ...]
+
+
+def read_expected(path: Path) -> ExpectedWeek:
+    """Read `expected.json`. Raises pydantic's ValidationError when it has another form."""
+    return ExpectedWeek.model_validate_json(path.read_bytes())
+
+
+def score_research(plan: Plan, articles: Mapping[str, Article], expected: ExpectedWeek) -> ResearchScore:
+    """Score a plan; `articles` are the record's by id, `plan` is the researcher's for the expected week."""
+    group_of = {articles[i].url: event.id for event in plan.events for i in (event.article_id, *event.other_ids)}
+    known = {a.url: a for a in articles.values()}
+    reasons = {gap.subject.partition("?")[0]: gap.reason for gap in plan.gaps}
+    mistakes: list[str] = []
+    wanted = [page for page in expected.pages if page.keep]
+    unwanted = [page for page in expected.pages if not page.keep]
+    kept = [page for page in wanted if page.url in group_of or reasons.get(page.url) == "over_budget"]
+    mistakes += [f"lost: {p.url} ({reasons.get(p.url, 'never seen')})" for p in wanted if p not in kept]
+    dropped = [p for p in unwanted if p.url not in group_of and reasons.get(p.url, "outside_week") == p.reason]
+    mistakes += [
+        f"not dropped as {p.reason}: {p.url} ({'kept' if p.url in group_of else reasons.get(p.url, 'never seen')})"
+        for p in unwanted
+        if p not in dropped
+    ]
+    gold = {page.url: page.event for page in wanted if page.url in group_of and page.event is not None}
+    covered = {gold[url] for url in gold}
+    mistakes += [f"event not chosen: {e.event} {e.title}" for e in expected.events if e.event not in covered]
+    present = [page for page in wanted if page.url in known]
+    tongues = [p for p in present if known[p.url].language == p.language]
+    mistakes += [f"language: {p.url} {known[p.url].language}" for p in present if p not in tongues]
+    dated = [p for p in present if _same_date(known[p.url], p.published)]
+    mistakes += [f"date: {p.url} {known[p.url].published_at.isoformat()}" for p in present if p not in dated]
+    return ResearchScore(
+        kept_right=_share(kept, wanted),
+        dropped_right=_share(dropped, unwanted),
+        events_covered=len(covered) / max(len(expected.events), 1),
+        b_cubed=_b_cubed(gold, group_of),
+        languages_right=_share(tongues, present),
+        dates_right=_share(dated, present),
+        mistakes=tuple(mistakes),
+    )
+
+
+def _share(part: Sequence[object], whole: Sequence[object]) -> float:
+    return len(part) / len(whole) if whole else 1.0
+
+
+def _same_date(article: Article, published: str) -> bool:
+    from datetime import datetime
+
+    expected = datetime.fromisoformat(published)
+    if article.published_precision == "day":
+        return article.published_at.date() == expected.astimezone(article.published_at.tzinfo).date()
+    return abs((article.published_at - expected).total_seconds()) < 60
+
+
+def _b_cubed(gold: Mapping[str, int | None], found: Mapping[str, str]) -> float:
+    precision = recall = 0.0
+    for url in gold:
+        together = {other for other in gold if found[other] == found[url]}
+        belong = {other for other in gold if gold[other] == gold[url]}
+        precision += len(together & belong) / len(together)
+        recall += len(together & belong) / len(belong)
+    if not gold:
+        return 0.0
+    precision, recall = precision / len(gold), recall / len(gold)
+    return 2 * precision * recall / (precision + recall)

@@ -1,0 +1,1 @@
+"""Who runs when: the weekly graph as a map, its state, and its thin nodes."""

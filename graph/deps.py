@@ -1,0 +1,58 @@
+"""Everything external that the nodes work with: the graph's context."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from agent.engine import Brief, Engine
+from agent.issue import IssueFolder
+from agent.model import Article
+from agent.progress import Progress, Tally
+from agent.record import Record
+from agent.report import PromptUsed, Report
+from agent.researcher import ResearchTools
+from agent.sources.gather import Gathered
+from agent.store import ArticleStore
+from agent.topic import Topic
+from agent.week import Week
+
+Gather = Callable[[], Awaitable[Gathered]]
+LoadPictures = Callable[[Sequence[Article]], Awaitable[Mapping[str, bytes]]]
+
+
+@dataclass(frozen=True)
+class ModelUse:
+    """What the model client knows after a run; an extractive run has used nothing."""
+
+    name: str = ""
+    tally: Callable[[], Tally] = Tally
+    prompts: Callable[[], Sequence[PromptUsed]] = tuple
+
+
+@dataclass(frozen=True)
+class Deps:
+    """The parts that the composition root put together for one run."""
+
+    topic: Topic
+    week: Week
+    brief: Brief
+    budget: int
+    """Articles to print at most."""
+    engine: Engine
+    fallback: Engine
+    """Writes what the engine cannot."""
+    gather: Gather
+    load_pictures: LoadPictures
+    tools: ResearchTools
+    record: Record
+    store: ArticleStore
+    folder: IssueFolder
+    last_report: Report | None
+    progress: Progress
+    now: Callable[[], datetime]
+    clock: Callable[[], float]
+    """Monotonic seconds."""
+    program: str
+    model: ModelUse = field(default_factory=ModelUse)

@@ -1,0 +1,187 @@
+"""From the agents' parts to files: assemble, check, render, write, file."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agent.assemble import Draft, assemble, number_articles
+from agent.checks import check_report
+from agent.continuity import continuity
+from agent.engine import Digested
+from agent.errors import NothingPublishable
+from agent.issue import RUN
+from agent.model import CategoryDraft, Gap, Plan, Synthesis
+from agent.record import engine_of
+from agent.report import Method, Report, Version
+from agent.store import Filing
+from graph.deps import Deps
+from templates.render import PartlyRendered, render
+
+FEWEST_ARTICLES = 5
+_LEAST_SHARE = 0.8
+# Left out by design, not for want of anything: these do not make a report incomplete.
+_EXPECTED = frozenset({"exact_duplicate", "near_duplicate", "over_budget", "outside_week", "off_topic"})
+
+
+async def publish_issue(
+    deps: Deps,
+    *,
+    run: str,
+    items: Sequence[Digested],
+    categories: Sequence[CategoryDraft],
+    synthesis: Synthesis,
+    gaps: Sequence[Gap],
+    timings: Sequence[Mapping[str, Any]],
+    begun: float,
+) -> dict[str, Any]:
+    """Write the report in every format and return `{complete, version, gaps, failed}`.
+
+    Raises NothingPublishable when fewer than 80 % of the chosen articles, or fewer than 5, came through.
+    """
+    plan = deps.record.plan(run)
+    assert plan is not None
+    _gate(plan, items, deps)
+    version = deps.folder.next_version()
+    report = await _report(deps, plan, items, categories, synthesis, gaps, version)
+    pictures = await deps.load_pictures([item.article for item in items])
+    report, files = await asyncio.to_thread(_render, report, pictures)
+    page = _run_page(
+        deps, run, report, [*timings, {"stage": "publish", "begun": begun, "seconds": deps.clock() - begun}]
+    )
+    others = {name: body for name, body in files.items() if name != "report.json"}
+    deps.folder.write({**others, RUN: page}, files["report.json"], version)
+    await asyncio.to_thread(_file, deps, plan, report)
+    deps.record.finish_run(run)
+    return {
+        "complete": is_complete(report),
+        "version": version,
+        "gaps": len(report.gaps),
+        "failed": [failed.model_dump() for failed in report.checks.failed],
+    }
+
+
+def is_complete(report: Report) -> bool:
+    """Tell whether nothing is missing: no failed check, and no gap but what was left out by design."""
+    return not report.checks.failed and all(gap.reason in _EXPECTED for gap in report.gaps)
+
+
+def _gate(plan: Plan, items: Sequence[Digested], deps: Deps) -> None:
+    fewest = min(FEWEST_ARTICLES, deps.budget)
+    if len(items) >= max(fewest, _LEAST_SHARE * len(plan.events)):
+        return
+    reasons = sorted({gap.reason for gap in plan.gaps if gap.reason not in _EXPECTED})
+    raise NothingPublishable(
+        f"{deps.week.iso}: {len(items)} of {len(plan.events)} articles came through, at least {fewest} are needed; "
+        f"sources asked: {', '.join(f'{s.source} ({s.offered} offered, {s.kept} kept)' for s in plan.asked) or 'none'}"
+        + (f"; what went wrong: {', '.join(reasons)}" if reasons else "")
+    )
+
+
+async def _report(
+    deps: Deps,
+    plan: Plan,
+    items: Sequence[Digested],
+    categories: Sequence[CategoryDraft],
+    synthesis: Synthesis,
+    gaps: Sequence[Gap],
+    version: int,
+) -> Report:
+    numbers = number_articles(categories)
+    tally = deps.model.tally()
+    engine = engine_of([item.digest for item in items])
+    compared = await asyncio.to_thread(continuity, items, numbers, deps.last_report, deps.store)
+    now = deps.now()
+    draft = Draft(
+        topic=deps.topic.slug,
+        brief=deps.brief,
+        plan=plan,
+        items=items,
+        categories=categories,
+        synthesis=synthesis,
+        gaps=gaps,
+        engine=engine,
+        model=deps.model.name if engine == "model" else "",
+        collected_at=max((item.article.fetched_at for item in items), default=now),
+        method=Method(
+            program=deps.program,
+            encoder=deps.store.encoder.name,
+            sources=plan.asked,
+            candidates=sum(source.offered for source in plan.asked),
+            events=len(plan.events),
+            model_calls=tally.calls,
+            cached_calls=tally.cached,
+            input_tokens=tally.input_tokens,
+            output_tokens=tally.output_tokens,
+            cost=tally.cost,
+            currency=tally.currency,
+            prompts=tuple(deps.model.prompts()),
+        ),
+        version=Version(version=version, at=now, section="all", instruction="", author=deps.program),
+        continuity=compared,
+    )
+    report = assemble(draft, deps.record)
+    sources = {item.article.id: item.article for item in items}
+    return report.model_copy(update={"checks": check_report(report, sources)})
+
+
+def _render(report: Report, pictures: Mapping[str, bytes]) -> tuple[Report, Mapping[str, bytes]]:
+    try:
+        return report, render(report, images=pictures)
+    except PartlyRendered as error:
+        gap = Gap(stage="publish", subject="report.pdf", reason="render_failed", detail=str(error))
+        mended = report.model_copy(update={"gaps": (*report.gaps, gap)})
+        return mended, render(mended, formats=("html", "md", "json"), images=pictures)
+
+
+def _run_page(deps: Deps, run: str, report: Report, timings: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return run.json: what the run cost and where its time went, in seconds from first start to last end."""
+    tally = deps.model.tally()
+    stages: dict[str, list[tuple[float, float]]] = {}
+    for timing in timings:
+        first = float(timing.get("begun", 0.0))
+        stages.setdefault(str(timing["stage"]), []).append((first, first + float(timing["seconds"])))
+    page = {
+        "run": run,
+        "topic": report.topic,
+        "week": report.week.iso,
+        "version": report.versions[-1].version,
+        "program": deps.program,
+        "engine": report.engine,
+        "model": report.model,
+        "articles": len(report.articles),
+        "stages": {
+            stage: round(max(e for _, e in spans) - min(b for b, _ in spans), 3) for stage, spans in stages.items()
+        },
+        "model_calls": tally.calls,
+        "cache_hits": tally.cached,
+        "retries": tally.retries,
+        "tokens": {"input": tally.input_tokens, "output": tally.output_tokens},
+        "characters_sent": tally.characters_sent,
+        "cost": tally.cost,
+        "currency": tally.currency,
+        "prompts": [prompt.model_dump() for prompt in report.method.prompts],
+        "complete": is_complete(report),
+        "checks": report.checks.model_dump(),
+        "gaps": [gap.model_dump() for gap in report.gaps],
+    }
+    return (json.dumps(page, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _file(deps: Deps, plan: Plan, report: Report) -> None:
+    """Note in record and store which week, category and number every article of the report has."""
+    events = {event.article_id: event for event in plan.events}
+    rows: list[tuple[str, int | None, str, str]] = []
+    filing: dict[str, Filing] = {}
+    for article in report.articles:
+        event = events[article.id]
+        for article_id, number in [(article.id, article.number), *((i, None) for i in event.other_ids)]:
+            rows.append((article_id, number, article.category, event.id))
+            filing[article_id] = Filing(report.topic, report.week.iso, article.category, number or 0)
+    deps.record.file_articles(report.topic, report.week.iso, rows)
+    stored = [deps.record.article(article_id) for article_id, *_ in rows]
+    with deps.store as store:
+        store.put(stored, filing)
+        store.put_passages([a for a in stored if filing[a.id].number], filing)

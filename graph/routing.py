@@ -1,0 +1,13 @@
+"""Where the run goes next. Pure functions of the state."""
+
+from __future__ import annotations
+
+from langgraph.types import Send
+
+from graph.state import ArticleTask, WeeklyState
+
+
+def each_article(state: WeeklyState) -> list[Send] | str:
+    """Send every chosen article to the translator; with none, go straight to the categorizer."""
+    tasks = [Send("translate", ArticleTask(run=state["run"], article_id=i)) for i in state["article_ids"]]
+    return tasks or "categorize"

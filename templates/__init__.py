@@ -1,0 +1,1 @@
+"""A report's JSON turned into HTML, PDF and Markdown."""

@@ -1,0 +1,137 @@
+"""Every word that the program itself prints in a report, by language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from agent.model import Bound, EngineName, GapReason, OutletClass, Precision, Stage
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language. `{n}`, `{m}` and `{name}` are places to fill with `str.format`."""
+
+    locale: str
+    kicker: str
+    weekly: str
+    week_name: str
+    weekdays: tuple[str, ...]
+    month: str
+    cover_note: str
+    separator: str
+    label_colon: str
+    collected: str
+    window: str
+    article_count: str
+    articles_unit: str
+    country_count: str
+    region_count: str
+    language_count: str
+    made_by: str
+    model: str
+    engine: str
+    engines: Mapping[EngineName, str]
+    notice: Mapping[EngineName, str]
+    contents: str
+    skip: str
+    at_a_glance: str
+    trends: str
+    topics: str
+    key_figures: str
+    categories: str
+    roadmap: str
+    outlook: str
+    coverage: str
+    continuity: str
+    articles: str
+    method: str
+    gaps: str
+    checks: str
+    nothing: str
+    no_roadmap: str
+    roadmap_note: str
+    timeline_title: str
+    when: str
+    what: str
+    source: str
+    precision: str
+    precisions: Mapping[Precision, str]
+    bounds: Mapping[Bound, str]
+    inference: str
+    original: str
+    by_day: str
+    by_country: str
+    by_category: str
+    by_language: str
+    unknown: str
+    table: str
+    item: str
+    count: str
+    continuity_first: str
+    continuity_against: str
+    new: str
+    continuing: str
+    ended: str
+    last_week: str
+    published: str
+    outlet: str
+    country: str
+    kind: str
+    kinds: Mapping[OutletClass, str]
+    category: str
+    summary: str
+    detail: str
+    background: str
+    main: str
+    impact: str
+    figures: str
+    evidence: str
+    article_url: str
+    original_title: str
+    other_sources: str
+    cited_in: str
+    picture_credit: str
+    back_to_contents: str
+    show_all: str
+    filter_by: str
+    sources_asked: str
+    offered: str
+    kept: str
+    failed: str
+    dropped: str
+    reason: str
+    stage: str
+    subject: str
+    effort: str
+    candidates: str
+    events: str
+    calls: str
+    cached_calls: str
+    input_tokens: str
+    output_tokens: str
+    cost: str
+    no_price: str
+    program: str
+    encoder: str
+    prompts: str
+    no_prompts: str
+    outlet_kinds: str
+    versions: str
+    no_gaps: str
+    gaps_note: str
+    checks_passed: str
+    checks_failed: str
+    reasons: Mapping[GapReason, str]
+    stages: Mapping[Stage, str]
+
+
+def words(language: str) -> Words:
+    """Return the words for a BCP 47 report language: Japanese for ja, English for every other."""
+    if language.split("-")[0].lower() == "ja":
+        from templates.words_ja import JAPANESE
+
+        return JAPANESE
+    from templates.words_en import ENGLISH
+
+    return ENGLISH

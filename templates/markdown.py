@@ -1,0 +1,4 @@
+"""temporary"""
+from templates.edition import Edition
+def markdown(issue: Edition) -> str:
+    return ""
