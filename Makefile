@@ -3,11 +3,12 @@ TOPIC ?= examples/ai/topic.toml
 WEEK ?= 2026-W15
 OUT ?= reports
 PYTHON ?=
+LATENCY ?= 1
 UV_VERSION := 0.13.9
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install report test test-slow lint format lock clean
+.PHONY: help install report test test-slow bench lint format lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,7 +18,7 @@ install: ## Set up .venv and the system libraries (the other targets do it by th
 
 report: install ## Write the report of the sample week (or TOPIC=... WEEK=... OUT=...)
 	@# Exit code 3 is a report with gaps, which the report itself lists.
-	@$(bin)/shuho run "$(TOPIC)" --week "$(WEEK)" --out "$(OUT)" || [ $$? = 3 ]
+	@$(bin)/shuho run "$(TOPIC)" --week "$(WEEK)" --out "$(OUT)" || { code=$$?; [ $$code = 3 ] || exit $$code; }
 	@echo "The report:"; ls -1 "$(OUT)"/*/"$(WEEK)"/report.*
 
 test: lint ## Check style, types and layers, then run the tests
@@ -25,6 +26,9 @@ test: lint ## Check style, types and layers, then run the tests
 
 test-slow: install ## Run the tests that take minutes
 	@$(bin)/python -m pytest -m slow
+
+bench: install ## Time whole runs of the sample week (LATENCY=1 seconds for the model server)
+	@$(bin)/python -m tests.bench --latency $(LATENCY)
 
 lint: install ## Check style, types and layers
 	@$(bin)/ruff check .
@@ -39,7 +43,7 @@ format: install ## Put the code in order
 lock: install ## Choose the newest versions anew and write requirements.lock
 	@$(bin)/python -m venv .venv/uv && .venv/uv/bin/pip install -qq uv==$(UV_VERSION)
 	@.venv/uv/bin/uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock
+		--generate-hashes --no-annotate --custom-compile-command "make lock" -o requirements.lock
 	@$(MAKE) install
 
 clean: ## Remove what was installed and built (reports stay)
