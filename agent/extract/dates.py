@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from datetime import timezone as fixed_offset
@@ -62,6 +63,10 @@ _CHANGED = re.compile(
     r"更新|修正|改訂|変更|수정|최종|最后|最後|开催|開催|締切|updated|modified|aktualisiert|mis à jour|actualizado", re.I
 )
 
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:related|sidebar|recommend\w*|ranking|widget|popular|latest|more-news|comments?)(?:$|[\s_-])", re.I
+)
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -90,12 +95,34 @@ def find_date(tree: HtmlElement, head: Head, *, url: str, timezone: str, latest:
     the title (one marked as published before others, one marked as updated last), htmldate without its extensive
     search. A moment more than two days after `latest` (the fetch) is no publication date.
     """
-    stated = [head.article.get("datePublished"), *map(head.metas.get, _METAS), head.article.get("dateCreated")]
-    written = [str(value) for value in stated if isinstance(value, str | int)] + _time_elements(tree)
-    moments = (parse_moment(text, timezone) for text in written)
     horizon = latest + timedelta(days=2)
-    found = next((moment for moment in moments if moment and moment.at <= horizon), None)
-    return found or _seen(tree, head.title, timezone, horizon) or _guessed(tree, url, timezone, horizon)
+    stated = [head.article.get("datePublished"), *map(head.metas.get, _METAS), head.article.get("dateCreated")]
+    found = _first([str(value) for value in stated if isinstance(value, str | int)], timezone, horizon)
+    if found:
+        return found
+    own = _without_asides(tree)
+    return (
+        _first(_time_elements(own), timezone, horizon)
+        or _seen(own, head.title, timezone, horizon)
+        or _guessed(own, url, timezone, horizon)
+    )
+
+
+def _first(written: list[str], timezone: str, horizon: datetime) -> Moment | None:
+    moments = (parse_moment(text, timezone) for text in written)
+    return next((moment for moment in moments if moment and moment.at <= horizon), None)
+
+
+def _without_asides(tree: HtmlElement) -> HtmlElement:
+    """Return a copy without scripts and without what lists other articles, whose dates are theirs."""
+    own = deepcopy(tree)
+    for element in own.xpath("//script | //style | //nav | //aside | //footer | //*[@class or @id]"):
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element.tag in ("script", "style", "nav", "aside", "footer") or _ASIDE.search(name):
+            parent = element.getparent()
+            if parent is not None and element.tag not in ("body", "main", "article"):
+                element.drop_tree()
+    return own
 
 
 def is_date_line(line: str) -> bool:
@@ -177,10 +204,9 @@ def _time_elements(tree: HtmlElement) -> list[str]:
     """Return the datetime values of the article's own time elements, those marked as publication first."""
     marked: list[str] = []
     others: list[str] = []
-    for node in tree.xpath(
-        "//time[@datetime][not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::li)]"
-        " | //*[@itemprop='datePublished'][not(self::meta)]"
-    )[:20]:
+    for node in tree.xpath("//time[@datetime][not(ancestor::li)] | //*[@itemprop='datePublished'][not(self::meta)]")[
+        :20
+    ]:
         value = node.get("datetime") or node.get("content") or node.text_content()
         label = " ".join(filter(None, (node.get("class"), node.get("itemprop"), node.get("pubdate"), _before(node))))
         if re.search(r"publish|pubdate|entry-date|posted", label, re.I) or _PUBLISHED.search(label):
@@ -198,10 +224,7 @@ def _before(node: HtmlElement) -> str:
 
 def _seen(tree: HtmlElement, title: str, timezone: str, horizon: datetime) -> Moment | None:
     """Return the date that stands near the title in the text as a reader sees it."""
-    pieces = tree.xpath(
-        "//body//text()[not(ancestor::script or ancestor::style or ancestor::nav or ancestor::aside"
-        " or ancestor::footer)]"
-    )
+    pieces = tree.xpath("//body//text()")
     text = unicodedata.normalize("NFKC", " ".join(clean_line(str(piece)) for piece in pieces[:4000]))
     start = text.find(unicodedata.normalize("NFKC", title)) if title else -1
     window = text[max(0, start - 200) : start + len(title) + 400] if start >= 0 else text[:500]

@@ -52,6 +52,8 @@ def _kind(page: Fetched) -> str:
         return "mail"
     if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"\x1f\x8b", b"\x00\x00\x00")):
         return "other"
+    if re.match(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|svg)\b", head, re.S):
+        return "other"
     if declared == "text/markdown" or suffix in (".md", ".markdown"):
         return "markdown"
     if declared == "text/plain" or (suffix in (".txt", ".text") and "html" not in declared):

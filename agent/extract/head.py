@@ -20,7 +20,10 @@ Node: TypeAlias = Mapping[str, Json]
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Blog|ScholarlyWork|CreativeWork|PressRelease)$")
 _SUFFIX = re.compile(r"\s*(?:[|｜–—:：·»]|\s-\s|\s/\s|【|\s_\s)\s*")
-_TITLE_END = re.compile(r"\s+[-–—|｜:·»/_]\s+[^-–—|｜:·»/_]{2,40}$|[|｜][^|｜]{2,40}$")
+_TITLE_END = re.compile(
+    r"\s+[-–—|｜:·»/_]\s+[^-–—|｜:·»/_]{2,40}$|[|｜][^|｜]{2,40}$"
+    r"|[-_][^-_\s]{1,8}(?:网|網|新聞|ニュース|뉴스)$"
+)
 _BYLINE = re.compile(r"^(?:by|von|par|por|文|記者|기자)\s*[:：]?\s+", re.I)
 
 

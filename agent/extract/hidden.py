@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from lxml.etree import _Comment, _Element
+from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from agent.extract.suspicions import orders
@@ -21,16 +22,15 @@ _WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgba?\(\s*
 _ON_WHITE = re.compile(
     r"background(?:-color)?\s*:\s*(?:#fff(?:fff)?\b|white\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)", re.I
 )
-_BRACED = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE = re.compile(r"(?:[a-z0-9]*)([.#])([\w-]+)", re.I)
-_AT_RULE = re.compile(r"@[^{};]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_SIMPLE = re.compile(r"[a-z0-9]{0,12}([.#])([\w-]+)", re.I)
 _BY_SHEET = 500
+_SHEET = 500_000
 _TEXTLESS = ("script", "style", "template", "noscript", "svg", "head", "title", "object", "iframe")
 _FAKE_TAGS = ("information", "system", "instruction", "instructions", "admin")
 
 
 def take_out(tree: HtmlElement) -> list[tuple[str, str]]:
-    """Remove from `tree` every element that is hidden and every comment; return (place, text) of all unseen text.
+    """Remove from `tree` every element that is hidden; return (place, text) of all unseen text.
 
     Hidden: the `hidden` attribute, aria-hidden, inline styles (not displayed, no size, no opacity, off the screen,
     white on white) and single-class or single-id rules of the page's own style sheets. White letters without a known
@@ -44,16 +44,22 @@ def take_out(tree: HtmlElement) -> list[tuple[str, str]]:
     for element in list(tree.iter()):
         if element.getparent() in gone:
             gone.add(element)
-        elif isinstance(element, _Comment):
-            found.append(("comment", clean_line(element.text or "")))
-            _drop(element)
         elif isinstance(element.tag, str) and element.tag not in ("html", "body", *_TEXTLESS):
             place = _place(element, classes, ids)
             if place and _is_taken(element, place, body_length):
                 found.append((place, clean_line(_text(element))))
                 gone.add(element)
                 _drop(element)
-    return [(place, text) for place, text in found + _attributes(tree) if text]
+    found += _attributes(tree)
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+        # It has been read; trafilatura would take its articleBody for the page's text, unjudged.
+        _drop(script)
+    return [(place, text) for place, text in found if text]
+
+
+def comments(raw: str) -> list[tuple[str, str]]:
+    """Return ("comment", text) for the comments of a page's source, which the parser drops."""
+    return [("comment", clean_line(match[1][:20_000])) for match in re.finditer(r"<!--(.*?)-->", raw, re.S)]
 
 
 def _place(element: _Element, classes: set[str], ids: set[str]) -> str:
@@ -89,17 +95,31 @@ def _hidden_by_sheet(tree: HtmlElement) -> tuple[set[str], set[str]]:
     """Return the classes and ids that the page's own style sheets hide and never show again."""
     hidden: set[tuple[str, str]] = set()
     shown: set[tuple[str, str]] = set()
-    for style in tree.iter("style"):
-        sheet = _AT_RULE.sub(" ", re.sub(r"/\*.*?\*/", " ", (style.text or "")[:200_000], flags=re.S))
-        for selectors, rules in _BRACED.findall(sheet):
-            invisible = bool(_INVISIBLE.search(rules))
-            for selector in map(str.strip, selectors.split(",")):
-                if invisible and (simple := _SIMPLE.fullmatch(selector)):
-                    hidden.add((simple[1], simple[2]))
-                elif not invisible and re.search(r"display|visibility|opacity|font-size", rules):
-                    shown.update(_SIMPLE.findall(selector))
+    for selectors, rules in _rules("\n".join(style.text or "" for style in tree.iter("style"))[:_SHEET]):
+        invisible = bool(_INVISIBLE.search(rules))
+        if not invisible and not re.search(r"display|visibility|opacity|font-size", rules):
+            continue
+        for selector in map(str.strip, selectors.split(",")):
+            if not invisible:
+                shown.update(_SIMPLE.findall(selector))
+            elif simple := _SIMPLE.fullmatch(selector):
+                hidden.add((simple[1], simple[2]))
     kept = hidden - shown
     return {name for kind, name in kept if kind == "."}, {name for kind, name in kept if kind == "#"}
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield (selectors, declarations) of the rules that hold on every screen: nothing inside an at-rule."""
+    depth, selectors = 0, ""
+    for part in re.split(r"([{}])", re.sub(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/", " ", sheet)):
+        if part == "{":
+            depth += 1
+        elif part == "}":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            selectors = part.strip()
+        elif depth == 1 and not selectors.startswith("@"):
+            yield selectors, part
 
 
 def _attributes(tree: HtmlElement) -> list[tuple[str, str]]:

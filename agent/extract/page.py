@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from agent.extract.charset import decode, garbled
 from agent.extract.dates import find_date, is_date_line
 from agent.extract.head import Head, read_head
-from agent.extract.hidden import take_out
+from agent.extract.hidden import comments, take_out
 from agent.extract.images import picture
 from agent.extract.problems import Page, is_short, judge
 from agent.extract.suspicions import orders, suspicions
@@ -41,7 +41,7 @@ def extract_page(page: Fetched, timezone: str) -> Extracted:
     head = read_head(tree, page.final_url)
     moment = find_date(tree, head, url=_web(page.final_url), timezone=timezone, latest=page.fetched_at)
     shell = _shell(tree)
-    unseen = take_out(tree)
+    unseen = take_out(tree) + comments(raw)
     if _depth(tree) >= _DEEPEST:
         # trafilatura returns nothing for such a tree, without a word.
         lxml.etree.strip_tags(tree, *_WRAPPERS)
@@ -106,7 +106,7 @@ def _parse(raw: str) -> HtmlElement | None:
     try:
         tree = load_html(raw) if raw.strip() else None
         if tree is None or _depth(tree) >= _DEEPEST:
-            parser = lxml.html.HTMLParser(huge_tree=True, remove_pis=True)
+            parser = lxml.html.HTMLParser(huge_tree=True, remove_pis=True, remove_comments=True)
             tree = lxml.html.document_fromstring(raw, parser=parser) if raw.strip() else None
     except (ParserError, LxmlError):
         return None
@@ -125,8 +125,8 @@ def _text(tree: HtmlElement, head: Head, url: str) -> str:
     """Return the article's text: trafilatura with precision first, then whatever still reads like prose."""
     ways: tuple[Callable[[], str], ...] = (
         lambda: _trafilatura(tree, url, precision=True),
-        lambda: _trafilatura(tree, url, precision=False),
         lambda: "" if orders(head.body) else re.sub(r"<[^>]{1,200}>", "", head.body),
+        lambda: _trafilatura(tree, url, precision=False),
         lambda: _paragraphs(tree),
     )
     best = ""
@@ -154,7 +154,7 @@ def _trafilatura(tree: HtmlElement, url: str, *, precision: bool) -> str:
 
 def _paragraphs(tree: HtmlElement) -> str:
     blocks = [
-        clean_line(block.text_content()) for block in tree.xpath(_BLOCKS) if not any(block.iterancestors(*_ASIDE))
+        clean_line(block.text_content()) for block in tree.xpath(_BLOCKS) if not list(block.iterancestors(*_ASIDE))
     ]
     return "\n".join(dict.fromkeys(block for block in blocks if len(block) > 20))
 

@@ -63,7 +63,6 @@ class Extractor:
         finally:
             # A cancelled or failed request leaves an answer in the pipe that belongs to no one: start afresh.
             if worker is not None and (not done or worker.documents >= self._limits.documents):
-                self._workers.discard(worker)
                 worker.kill()
                 worker = None
             self._slots.put_nowait(worker)

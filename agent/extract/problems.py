@@ -12,7 +12,6 @@ LEAST_LATIN = 250
 LEAST_CJK = 120
 # Longer than this (in Latin characters, a CJK one counts two) is an article, whatever words it uses.
 _ARTICLE = 1600
-_STUB = 2400
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
@@ -105,10 +104,10 @@ def judge(page: Page) -> GapReason | None:
     """Say why a page is no article, None if it is one.
 
     Words such as `404` or `subscribe` count only where there is little else: text that weighs as much as 1,600
-    Latin characters is an article (2,400 where the page says of itself that it is paid).
+    Latin characters is an article, also where the page says of itself that it is paid.
     """
     length = weight(page.text)
-    if length >= (_STUB if page.paid else _ARTICLE):
+    if length >= _ARTICLE:
         return None
     shown = page.text if page.text else page.seen[:4000]
     return _wall(page, shown, length) or ("too_short" if is_short(page.text) else None)

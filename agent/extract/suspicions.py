@@ -73,6 +73,7 @@ _HIDDEN_ORDERS = re.compile(
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/]{24,4000}={0,2}(?![A-Za-z0-9+/_=-])")
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]{2,6}\U000e007f")
+_UNSEEN = re.compile("[\U000e0020-\U000e007e]|[\u200b-\u200d\u2060-\u2064\ufeff]{8}")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff]{8,}")
 
 
@@ -97,6 +98,8 @@ def orders(text: str, *, hidden: bool = False) -> str:
 
 def smuggled(raw: str) -> list[str]:
     """Return what invisible characters of `raw` (before cleaning) spell, or that they are there in rows."""
+    if raw.isascii() or not _UNSEEN.search(raw):
+        return []
     raw = _FLAG.sub("", raw)
     found = [f"tag characters: {_short(_spelt(match[0]))}" for match in _TAGS.finditer(raw)]
     if _INVISIBLE.search(raw):

@@ -39,11 +39,14 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limits = json.loads(sys.argv[2])
     _load_libraries()
-    _confine(int(limits["memory"]))
+    ceiling = confine(int(limits["memory"]))
     while (request := _read(requests)) is not None:
         _allow_cpu(int(limits["cpu"]))
         page, timezone = request
         answer = extract_document(page, timezone).model_dump_json().encode()
+        if _peak() > ceiling - int(limits["memory"]) // 8:
+            # Parsers swallow failed allocations and go on with a part of the page.
+            raise MemoryError
         answers.write(struct.pack(">I", len(answer)) + answer)
         answers.flush()
 
@@ -61,14 +64,25 @@ def _load_libraries() -> None:
     assert trafilatura.__name__ and htmldate.__name__
 
 
-def _confine(memory: int) -> None:
-    """Limit memory to `memory` bytes above what is used now; forbid files to be written, sockets and processes."""
+def confine(memory: int) -> int:
+    """Limit memory to `memory` bytes above what is used now; forbid files to be written, sockets and processes.
+
+    Returns the limit of the address space in bytes. It holds for the rest of the process's life.
+    """
     statm = Path("/proc/self/statm")
     pages = int(statm.read_text().split()[0]) if statm.exists() else 0
     ceiling = pages * resource.getpagesize() + memory
     for kind, value in ((resource.RLIMIT_AS, ceiling), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(kind, (value, value))
     sys.addaudithook(_refuse)
+    return ceiling
+
+
+def _peak() -> int:
+    """Return the largest address space so far in bytes; 0 where the system does not tell."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().split("\n") if status.exists() else []
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmPeak:")), 0)
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:

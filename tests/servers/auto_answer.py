@@ -17,7 +17,8 @@ _SENTENCE = re.compile(r"[^。！？.!?\n]+(?:[.](?=\S)[^。！？.!?\n]*)*[。�
 _VALUE = re.compile(
     r"(?:US\$|NT\$|[$€£¥₩])?\d[\d,.]*\d?\s?(?:%|％|percent|Prozent|pour cent|퍼센트|"
     r"(?:billion|million|trillion)(?: dollars| won| yen)?|Milliarden Euro|milliards d'euros|"
-    r"[兆億万]+[\d,兆億万]*(?:台湾ドル|米ドル|ドル|円|ウォン|元)|[조억만] ?(?:달러|원|엔)|億美元|億元)"
+    r"[兆億万]+[\d,兆億万]*(?:台湾ドル|米ドル|ドル|円|ウォン|元)|[조억만] ?(?:달러|원|엔)|億美元|億元|"
+    r"カ国|社|人|件|nm|kWh|GB| countries| companies)"
 )
 _NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTHS = {name: number for number, name in enumerate(_NAMES.split("|"), 1)}
@@ -77,16 +78,16 @@ def _digest(block: str) -> dict[str, Any]:
     title = head.partition("\n")[0]
     sentences = _sentences(body)
     figures = [
-        {"value": value[0], "bound": "exact", "label": "記事が挙げる数値", "holder": "", "evidence": sentence}
+        {"value": value, "bound": "=", "label": "記事が挙げる数値", "holder": "", "evidence": sentence}
         for sentence in sentences
-        if (value := _VALUE.search(sentence))
+        for value in dict.fromkeys(_VALUE.findall(sentence))
     ]
     names = dict.fromkeys(_NAME.findall(body))
     return {
         **_prose(f"{_quote(title)}の要点", sentences),
         "figures": figures[:4],
         "events": list(_events(sentences))[:2],
-        "entities": [{"name": name, "source": name, "kind": "other"} for name in list(names)[:3]],
+        "entities": [f"{name}={name}" for name in list(names)[:3]],
     }
 
 
