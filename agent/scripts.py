@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 Rules = Literal["ja", "ko", "zh-Hant", "zh-Hans", "en", "de", "fr", "es"]
@@ -23,8 +24,9 @@ def is_cjk(language: str) -> bool:
 
 
 # One character for one character, so that offsets stay those of the original text.
+_FULL_COMMA = 0xFF0C
 _FOLD = {
-    **{0xFF01 + i: 0x21 + i for i in range(94)},
+    **{0xFF01 + i: 0x21 + i for i in range(94) if 0xFF01 + i != _FULL_COMMA},
     **dict.fromkeys((0xA0, 0x202F, 0x2007, 0x2009, 0x3000), 0x20),
     **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), 0x2D),
     0x301C: 0x7E,
@@ -34,6 +36,10 @@ _FOLD = {
 }
 
 
+# A full-width comma is punctuation in Chinese, and groups digits only between full-width ones.
+_GROUPED = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+
+
 def fold(text: str) -> str:
     """Return the text with full-width forms, odd spaces and dashes in their plain form, of the same length."""
-    return text.translate(_FOLD)
+    return _GROUPED.sub(",", text).translate(_FOLD)

@@ -14,21 +14,26 @@ _TRAIL = "」』）)》〉】〕”»\"'’]"
 _FULL_STOPS = "。！？!?｡"
 _LIST_MARK = re.compile(r"(?:[-*•・●○■◆▶※]\s*|#{1,6}\s+|>\s+|\d{1,2}[.)]\s+(?=\D))+")
 _ENDED = re.compile(rf"[。！？!?｡.…‥][{re.escape(_TRAIL)}]*$")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st sr jr gen sen rep gov lt col sgt inc corp co ltd llc plc vs etc no nos vol fig al approx dept est "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun a.m p.m e.g i.e cf u.s u.k e.u u.n "
+_SHORT = (
+    "mr mrs ms dr prof st sr jr gen sen rep gov lt col sgt inc corp co ltd llc plc vs etc no nos vol fig al approx "
+    "dept est jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun a.m p.m e.g i.e cf "
+    "u.s u.k e.u u.n "
     "bzw ca ggf inkl evtl usw vgl nr mio mrd tsd bio str abs abb bsp max min sog dt hrsg jh z.b d.h u.a o.ä u.u z.t "
-    "m mm mme mlle mlles env ex p.ex c.-à-d art av bd réf "
-    "sra srta dra ud uds pág núm ee.uu aprox av dto p.ej s.a s.l".split()
+    "m mm mme mlle mlles env ex p.ex c.-à-d art bd réf sra srta dra ud uds pág núm ee.uu aprox av dto p.ej s.a s.l"
 )
-_ENGLISH_NO_BREAK = frozenset("mr mrs ms dr prof st gen sen rep gov lt col sgt no vs e.g i.e approx fig cf".split())
-_STARTERS = frozenset(
-    "The In It A An He She They We I But And This That These Those At On For By As Its His Her Their If When While After "
-    "Der Die Das Ein Eine Es Er Sie Wir Doch Aber Und Im In Bei Mit Le La Les Il Elle Un Une Mais Dans El Los Las En Pero".split()
+_TITLES = "mr mrs ms dr prof st gen sen rep gov lt col sgt no vs e.g i.e approx fig cf"
+_OPENERS = (
+    "The In It A An He She They We I But And This That These Those At On For By As Its His Her Their If When While "
+    "After Der Die Das Ein Eine Es Er Sie Wir Doch Aber Und Im Bei Mit Le La Les Il Elle Un Une "
+    "Mais Dans El Los Las En Pero"
 )
+_ABBREVIATIONS = frozenset(_SHORT.split())
+_ENGLISH_NO_BREAK = frozenset(_TITLES.split())
+_STARTERS = frozenset(_OPENERS.split())
 _LATIN_STOP = re.compile(rf"[.!?…]+[{re.escape(_TRAIL)}]*(?=\s)")
 _GERMAN_ORDINAL = re.compile(
-    r"\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Jahrhundert|Generation|Platz|Mal)\b"
+    r"\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Jahrhundert"
+    r"|Generation|Platz|Mal)\b"
 )
 
 

@@ -14,6 +14,7 @@ from agent.model import Article, Detail, Digest
 from agent.scripts import is_cjk
 
 _SUMMARY_SENTENCES, _PART_SENTENCES = 4, 3
+_CUE, _PLACE = 0.25, 0.5
 _ENOUGH = 3
 """So many sentences must be left for the detail to be given three parts."""
 
@@ -51,18 +52,40 @@ def extract_digest(article: Article, brief: Brief, encoder: Encoder) -> Digest:
 
 
 def _detail(ranked: Ranked, summary: Sequence[Sentence], language: str, room: _Room) -> Detail:
+    """Share out what the summary left: effects and plans, causes and what was before, and the main rest."""
     used = list(summary)
     rest = [s for s in ranked.sentences if s not in used]
-    short = len(rest) < _ENOUGH
-    impact = _part(ranked, _ahead(rest, language), used, room)
-    used += impact
-    back = [s for s in _back(rest, language) if s not in used]
-    background = _part(ranked, back, used, room)
-    used += background
-    main = _part(ranked, [(s, 0.0) for s in rest if s not in used], used, room) if not short else []
+    most = _PART_SENTENCES if len(rest) >= 3 * _PART_SENTENCES else max(1, len(rest) // 3)
+    impact: list[Sentence] = []
+    background: list[Sentence] = []
+    if len(rest) >= _ENOUGH:
+        ahead = {s.row: _cue_bonus(s, language, ahead=True) for s in rest}
+        impact = _part(ranked, rest, used, most, room, ahead)
+        used += impact
+        back = {s.row: _cue_bonus(s, language, ahead=False) for s in rest}
+        background = _part(ranked, [s for s in rest if s not in used], used, most, room, back)
+        used += background
+    main = _part(ranked, [s for s in rest if s not in used], used, _PART_SENTENCES, room, None)
     return Detail(
         background=_joined(background, language), main=_joined(main, language), impact=_joined(impact, language)
     )
+
+
+def _part(
+    ranked: Ranked, pool: list[Sentence], used: list[Sentence], most: int, room: _Room, bonus: dict[int, float] | None
+) -> list[Sentence]:
+    fit = [s for s in pool if bonus is None or bonus[s.row] > 0]
+    return choose(ranked, fit, used, most, room.part, bonus)
+
+
+def _cue_bonus(sentence: Sentence, language: str, ahead: bool) -> float:
+    """Weigh a sentence for a part by its cue words and its place; 0 or less keeps it out."""
+    cues = cue_count(sentence.span.text, language, ahead)
+    against = cue_count(sentence.span.text, language, not ahead)
+    place = sentence.position if ahead else 1 - sentence.position
+    if not cues and place < 0.7:
+        return 0.0
+    return _CUE * min(cues, 2) - 0.5 * _CUE * min(against, 2) + _PLACE * (place - 0.3)
 
 
 def _joined(sentences: Sequence[Sentence], language: str) -> str:

@@ -10,15 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from agent.sentences import split
 
 from agent.embed import Encoder, Vectors, unit_rows
 from agent.engine import Brief, Digested
 from agent.events import average_link
-from agent.model import CategoryDraft, Digest, Figure, FigureRef, Gap, Statement, Synthesis, TopicDraft
+from agent.model import CategoryDraft, Figure, FigureRef, Gap, Statement, Synthesis, TopicDraft
+from agent.quantities import parse_quantities
+from agent.roadmap import is_ahead
+from agent.sentences import split
+from agent.week import Week
 
-_TRENDS, _TOPICS, _KEY_FIGURES, _OUTLOOK, _PER_CATEGORY = 6, 5, 6, 5, 3
+_TRENDS, _TOPICS, _KEY_FIGURES, _OUTLOOK, _PER_CATEGORY = 6, 5, 6, 5, 4
 _TOPIC_DISTANCE = 0.55
+_FEWEST_KEY_FIGURES = 4
 _LONGEST = {"ja": 140, "ko": 160, "zh": 110}
 _LONGEST_OTHER = 260
 _DANGLING = re.compile(
@@ -31,7 +35,11 @@ _FUTURE = re.compile(
     r"予定|計画|見通し|見込|予測|目指|今後|方針|will |plans? to|expects?|expected|aims? to|forecast|outlook|"
     r"계획|예정|전망|목표|预计|預計|計畫|預測|將|wird|werden|plant|erwartet|prévoit|devrait|d'ici"
 )
+_QUESTION = re.compile(r"(か。|[？?])$")
 _MONEY = re.compile(r"^[A-Z]{3}$")
+_NAMED = re.compile(
+    r"[A-Z][A-Za-z0-9.]+|[ァ-ヴー]{3,}|[A-Z]{2,}|[가-힣]{2,}(?:은|는|이|가)\b|[\u4e00-\u9fff]{3,}(?:は|が)|「[^」]+」"
+)
 
 
 @dataclass
@@ -54,8 +62,9 @@ class _Desk:
                     yield Statement(text=span.text, article_ids=(article_id,), language=digest.language)
 
     def take(self, article_id: str, *parts: str) -> Statement | None:
-        """Use up and return the first such sentence."""
-        statement = next(self.sentences(article_id, *parts), None)
+        """Use up and return the first such sentence, one that names what it speaks of before one that does not."""
+        found = list(self.sentences(article_id, *parts))
+        statement = next((s for s in found if speaks_for_itself(s.text)), None)
         if statement is not None:
             self.used.add(statement.text)
         return statement
@@ -65,12 +74,17 @@ class _Desk:
         return sorted(ids, key=lambda i: self.items[i].digest.language != self.language)
 
 
+def speaks_for_itself(text: str) -> bool:
+    """Tell whether a sentence can stand without those before it: it names something and does not lean on them."""
+    return bool(_NAMED.search(text)) and not _DANGLING.match(text)
+
+
 def edit(items: Sequence[Digested], categories: Sequence[CategoryDraft], brief: Brief, encoder: Encoder) -> Synthesis:
     """Choose the sentences and figures of every part; a part for which no source has a sentence becomes a gap."""
     desk = _Desk({item.article.id: item for item in items}, brief.language)
     trends = _trends(desk, categories)
     topics = _topics(desk, items, encoder)
-    outlook = _outlook(desk, items)
+    outlook = _outlook(desk, items, brief.week)
     digests = {c.name: _category_digest(desk, c) for c in categories}
     parts = {"trends": trends, "topics": topics, "outlook": outlook}
     parts.update({f"category: {name}": sentences for name, sentences in digests.items()})
@@ -128,52 +142,73 @@ def _category_digest(desk: _Desk, category: CategoryDraft) -> tuple[Statement, .
     for article_id in desk.readable_first(category.article_ids):
         if len(chosen) == _PER_CATEGORY:
             break
-        if statement := desk.take(article_id, "main", "summary"):
+        if statement := desk.take(article_id, "summary", "main", "impact"):
             chosen.append(statement)
     return tuple(chosen)
 
 
-def _outlook(desk: _Desk, items: Sequence[Digested]) -> tuple[Statement, ...]:
-    """Take one forward-looking sentence an article, those that name a horizon first."""
+def _outlook(desk: _Desk, items: Sequence[Digested], week: Week) -> tuple[Statement, ...]:
+    """Take one forward-looking sentence an article, those that date what is to come first."""
     found: list[tuple[bool, bool, int, Statement]] = []
     for place, item in enumerate(items):
-        dated = {event.what for event in item.digest.events}
-        for statement in desk.sentences(item.article.id, "impact", "main"):
-            if _FUTURE.search(statement.text):
-                foreign = statement.language != desk.language
-                found.append((foreign, statement.text not in dated, place, statement))
-                break
-    found.sort(key=lambda row: row[:3])
-    chosen = [row[3] for row in found[:_OUTLOOK]]
-    desk.used.update(statement.text for statement in chosen)
+        dated = [s for s in _dated_ahead(item, week) if s.text not in desk.used]
+        ahead = dated or [s for s in desk.sentences(item.article.id, "impact", "main") if _looks_ahead(s.text)]
+        if ahead:
+            found.append((not dated, ahead[0].language != desk.language, place, ahead[0]))
+    # A date in another language still says more about what is coming than a sentence without one.
+    found.sort(key=lambda row: (row[0] + row[1], *row[:3]))
+    chosen: list[Statement] = []
+    for *_, statement in found:
+        # Copies of one wire report look ahead in the same words.
+        if len(chosen) < _OUTLOOK and statement.text not in desk.used:
+            desk.used.add(statement.text)
+            chosen.append(statement)
     return tuple(chosen)
 
 
+def _dated_ahead(item: Digested, week: Week) -> Iterator[Statement]:
+    for event in item.digest.events:
+        if is_ahead(event, week) and speaks_for_itself(event.what) and not _QUESTION.search(event.what):
+            yield Statement(text=event.what, article_ids=(item.article.id,), language=item.digest.language)
+
+
+def _looks_ahead(text: str) -> bool:
+    return bool(_FUTURE.search(text)) and not _QUESTION.search(text) and speaks_for_itself(text)
+
+
 def _key_figures(items: Sequence[Digested], language: str) -> tuple[FigureRef, ...]:
-    """Take the most telling figure of each article: money, then shares, then large counts; readable ones first."""
-    rows: list[tuple[bool, int, float, FigureRef, Figure]] = []
-    for item in items:
-        best = _most_telling(item.digest)
+    """Take the most telling figure of each article: what its title states, then money and shares; readable first."""
+    rows: list[tuple[bool, tuple[int, ...], int, FigureRef, Figure]] = []
+    for place, item in enumerate(items):
+        best = _most_telling(item)
         if best is not None:
             index, figure = best
             ref = FigureRef(article_id=item.article.id, index=index)
-            rows.append((item.digest.language != language, _rank(figure), -float(abs(figure.value)), ref, figure))
-    rows.sort(key=lambda row: row[:3])
+            rows.append((item.digest.language != language, _rank(figure, item), place, ref, figure))
+    rows.sort(key=lambda row: (not row[4].unit, *row[:3]))
     chosen: list[FigureRef] = []
     seen: set[tuple[str, str]] = set()
     for *_, ref, figure in rows:
+        # A number of nothing in particular says little on a card; it is taken only to reach the least number.
+        if not figure.unit and len(chosen) >= _FEWEST_KEY_FIGURES:
+            continue
         if (str(figure.value), figure.unit) not in seen and len(chosen) < _KEY_FIGURES:
             seen.add((str(figure.value), figure.unit))
             chosen.append(ref)
     return tuple(chosen)
 
 
-def _most_telling(digest: Digest) -> tuple[int, Figure] | None:
-    ranked = sorted(enumerate(digest.figures), key=lambda pair: (_rank(pair[1]), -abs(pair[1].value)))
+def _most_telling(item: Digested) -> tuple[int, Figure] | None:
+    ranked = sorted(
+        enumerate(item.digest.figures), key=lambda pair: (_rank(pair[1], item), pair[1].evidence.start, pair[0])
+    )
     return ranked[0] if ranked else None
 
 
-def _rank(figure: Figure) -> int:
-    if _MONEY.match(figure.unit):
-        return 0
-    return 1 if figure.unit in {"%", "percentage_point"} else 2
+def _rank(figure: Figure, item: Digested) -> tuple[int, ...]:
+    """Order figures: in the title, then in a sentence that speaks for itself, then by kind of unit."""
+    stated = parse_quantities(item.digest.title, item.digest.language)
+    in_title = any(q.value == figure.value and q.unit == figure.unit for q in stated)
+    kind = 0 if _MONEY.match(figure.unit) else 1 if figure.unit in {"%", "percentage_point"} else 2
+    kind = kind if figure.unit else 3
+    return (int(not in_title), int(not speaks_for_itself(figure.label)), kind)

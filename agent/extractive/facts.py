@@ -14,7 +14,10 @@ from agent.quantities.currencies import CODES
 from agent.quantities.measures import FACTORS
 
 _MOST_FIGURES = 6
-_MOST_PER_SENTENCE = 2
+_MOST_PER_SENTENCE = 3
+_SAME_KIND = 0.35
+"""What each further figure of one unit loses, so that shares and counts stand beside the money."""
+_HANGING = 0.4
 _MOST_EVENTS = 6
 _MOST_PAST = 1
 _RECENT = timedelta(days=31)
@@ -30,13 +33,15 @@ def figures(article: Article, sentences: Sequence[Sentence]) -> tuple[Figure, ..
     for sentence in sentences:
         for quantity in parse_quantities(sentence.span.text, article.language):
             if (weight := _weight(quantity)) > 0:
-                found.append((weight + sentence.salience * 0.5, sentence, quantity))
-    found.sort(key=lambda f: -f[0])
+                hanging = _HANGING if sentence.hanging else 0.0
+                found.append((weight - hanging + sentence.salience * 0.5, sentence, quantity))
     kept: list[tuple[Sentence, Quantity]] = []
-    for _, sentence, quantity in found:
+    while found and len(kept) < _MOST_FIGURES:
+        best = max(found, key=lambda f: f[0] - _SAME_KIND * sum(1 for _, q in kept if q.unit == f[2].unit))
+        found.remove(best)
+        _, sentence, quantity = best
         repeated = any(same_quantity(quantity, other).equal for _, other in kept)
-        crowded = sum(1 for other, _ in kept if other is sentence) >= _MOST_PER_SENTENCE
-        if not repeated and not crowded and len(kept) < _MOST_FIGURES:
+        if not repeated and sum(1 for other, _ in kept if other is sentence) < _MOST_PER_SENTENCE:
             kept.append((sentence, quantity))
     return tuple(_figure(sentence, quantity) for sentence, quantity in kept)
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from agent.embed import Encoder, Vectors
-from agent.extractive.cues import dangles, is_noise
+from agent.extractive.cues import dangles, is_noise, reports_news
 from agent.model import Article, Span
 from agent.quantities import parse_quantities
 from agent.scripts import is_cjk
 from agent.sentences import is_sentence, split
 
-_TITLE, _CENTRE, _LEAD, _FIGURE = 0.45, 0.35, 0.45, 0.06
+_TITLE, _CENTRE, _LEAD, _FIGURE, _NEWS = 0.6, 0.35, 0.32, 0.06, 0.1
 _REDUNDANCY = 0.35
 """Weight of likeness to what is already chosen: maximal marginal relevance, Carbonell and Goldstein 1998."""
 _HANGING = 0.5
@@ -123,5 +123,6 @@ def _printable(span: Span, article: Article) -> bool:
 
 def _extra(sentence: str, language: str) -> float:
     firm = sum(1 for q in parse_quantities(sentence, language) if q.unit and not q.unit.startswith("count:items"))
-    question = 0.15 if sentence.rstrip("」』”\"").endswith(("?", "？", "か。")) else 0.0
-    return _FIGURE * min(firm, 2) - question
+    question = 0.15 if sentence.rstrip('」』”"').endswith(("?", "？", "か。")) else 0.0
+    news = _NEWS if reports_news(sentence, language) else 0.0
+    return _FIGURE * min(firm, 2) + news - question

@@ -6,7 +6,20 @@ from datetime import date
 
 from agent.model import Precision
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def display_moment(moment: date, precision: Precision, language: str) -> str:

@@ -28,8 +28,8 @@ def calendar_stretches(text: str, language: str) -> list[tuple[int, int]]:
 
 def _named(text: str, language: str) -> list[Named]:
     plain = fold(text)
-    source = east if is_cjk(language) else west
-    found = sorted(source.name_dates(plain), key=lambda n: (n.start, -n.end))
+    named_dates = east.name_dates(plain) if is_cjk(language) else west.name_dates(plain, language)
+    found = sorted(named_dates, key=lambda n: (n.start, -n.end))
     kept: list[Named] = []
     for named in found:
         if not kept or named.start >= kept[-1].end:

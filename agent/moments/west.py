@@ -21,39 +21,57 @@ _DATE = re.compile(
 )
 _AMBIGUOUS = ("May", "March", "mars", "Mai", "Mar.", "mai", "Jan", "Apr", "Jun")
 _OPENED = re.compile(
-    r"(?:\b(?:in|In|by|By|since|until|till|from|of|late|early|mid|last|next|this|before|after|during|through|and|to|for|on"
+    r"(?:\b(?:in|In|by|By|since|until|till|from|of|late|early|mid|last|next|this|before|after|during|through|and|to"
+    r"|for|on"
     r"|im|Im|bis|Bis|seit|Seit|ab|Ab|Anfang|Ende|Mitte|en|En|de|du|d'|début|fin|mi|depuis|jusqu'en|avant|hasta|desde"
     r"|dès|per)[ -]|[(])$"
 )
-_AHEAD = re.compile(r"\b(?:by|next|until|till|through|bis|Bis|ab|d'ici|jusqu'en|avant|hasta|antes de|para|before)(?: (?:early|late|mid|the end of|end of|Ende|Anfang|Mitte|fin|finales de|la fin))?[ -]$", re.IGNORECASE)  # fmt: skip
+_AHEAD = re.compile(r"\b(?:by|next|until|till|through|bis|Bis|ab|d'ici|jusqu'en|avant"
+    r"|hasta|antes de|para|before)(?: (?:early|late|mid|the end of|end of|Ende|Anfang"
+    r"|Mitte|fin|finales de|la fin))?[ -]$", re.IGNORECASE)  # fmt: skip
 _BACK = re.compile(r"\b(?:last|since|seit|vergangenen|depuis|desde|pasado)[ -]$", re.IGNORECASE)
 _NTH = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "ersten": 1, "erstes": 1, "erste": 1, "zweiten": 2, "zweites": 2, "zweite": 2,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "ersten": 1, "erstes": 1, "erste": 1, "zweiten": 2,
+    "zweites": 2, "zweite": 2,
     "dritten": 3, "drittes": 3, "vierten": 4, "viertes": 4, "premier": 1, "deuxième": 2, "troisième": 3, "quatrième": 4,
     "primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4,
 }  # fmt: skip
 _NTHS = "|".join(sorted(_NTH, key=len, reverse=True))
-_OF_YEAR = r"(?:,? (?:of |de |del |des Jahres )?(?:(?P<y>(?:19|20)\d{2})(?!\d)|(?P<rel>this year|next year|last year)))?"
+_OF_YEAR = (
+    r"(?:,? (?:of |de |del |des Jahres )?(?:(?P<y>(?:19|20)\d{2})(?!\d)|(?P<rel>this year|next year|last year)))?"
+)
 _QUARTER = re.compile(
-    rf"(?<![A-Za-z])(?:[QT](?P<q>[1-4])(?!\d)|(?:(?P<nth>{_NTHS})|(?P<n>[1-4])(?:\.|st|nd|rd|th|er|e))[ -](?:quarter|Quartals?|trimestre))(?:[/ ]?FY)?{_OF_YEAR}",
+    rf"(?<![A-Za-z])(?:[QT](?P<q>[1-4])(?!\d)|(?:(?P<nth>{_NTHS})|(?P<n>[1-4])(?:\.|st|nd|rd|th|er|e))[ -](?:quarter"
+    rf"|Quartals?|trimestre))(?:[/ ]?FY)?{_OF_YEAR}",
     re.IGNORECASE,
 )
 _HALF = re.compile(
-    rf"(?<![A-Za-z])(?:H(?P<q>[12])(?!\d)|(?:(?P<nth>{_NTHS})|(?P<n>[12])(?:\.|er|e))[ -](?:half(?= of (?:\d{{4}}|this year|next year|last year))|Halbjahr|Jahreshälfte|semestre)){_OF_YEAR}"
+    rf"(?<![A-Za-z])(?:H(?P<q>[12])(?!\d)|(?:(?P<nth>{_NTHS})|(?P<n>[12])(?:\.|er|e))[ -](?:half(?= of (?:\d{{4}}"
+    rf"|this year|next year|last year))|Halbjahr|Jahreshälfte|semestre)){_OF_YEAR}"
 )
-_ISO = re.compile(r"(?<![\d.-])(?P<y>(?:19|20)\d{2})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?![\d-])|(?<![\d.])(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>(?:19|20)\d{2})(?!\d)")  # fmt: skip
+_ISO = re.compile(r"(?<![\d.-])(?P<y>(?:19|20)\d{2})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?![\d-])"
+    r"|(?<![\d.])(?P<d2>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<y2>(?:19|20)\d{2})(?!\d)")  # fmt: skip
+_SLASHED = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?P<y>(?:19|20)\d{2})(?![\d/-])")
 _YEAR = re.compile(
-    r"(?P<lead>(?:\b(?:in|by|of|since|until|till|from|for|through|year|fiscal|FY|early|late|mid|during|before|after|to|than|between|and"
-    r"|over|is|was|around|im|Jahr|Jahre|seit|bis|ab|von|vor|nach|Anfang|Ende|Mitte|für|und|en|de|du|del|d'ici|depuis|avant|après|dès|fin|début|pour|et|jusqu'en|année"
-    r"|hasta|desde|para|año|finales de|entre|a|y)[ -](?:the year |Jahr |l'année |el año )?|[(/]|FY))(?P<y>(?:19|20)\d{2})(?![\d%]|[.,]\d| ?(?:percent|million|billion|dollars|euros|people|employees|GPUs|Euro|Millionen|personnes))",
+    r"(?P<lead>(?:\b(?:in|by|of|since|until|till|from|for|through|year|fiscal|FY|early|late|mid|during|before|after"
+    r"|to|than|between|and"
+    r"|over|is|was|around|im|Jahr|Jahre|seit|bis|ab|von|vor|nach|Anfang|Ende|Mitte|für|und|en|de|du|del|d'ici|depuis"
+    r"|avant|après|dès|fin|début|pour|et|jusqu'en|année"
+    r"|hasta|desde|para|año|finales de|entre|a|y)[ -](?:the year |Jahr |l'année |el año )?|[(/]|FY))(?P<y>(?:19"
+    r"|20)\d{2})(?![\d%]|[.,]\d| ?(?:percent|million|billion|dollars|euros|people|employees|GPUs|Euro|Millionen"
+    r"|personnes))",
     re.IGNORECASE,
 )
 _WORDS: tuple[tuple[str, dict[str, int]], ...] = (
     (r"today|heute|aujourd'hui|hoy", {"day_shift": 0}), (r"yesterday|gestern|hier(?= )|ayer", {"day_shift": -1}),
     (r"tomorrow|demain", {"day_shift": 1}),
-    (r"(?:later |earlier )?this year|(?:in )?diese[sm] Jahr|cette année|este año|(?:the )?end of the year|year-?end|year's end|Jahresende|fin de l'année|finales de año", {"year_shift": 0}),
-    (r"next year|(?:im )?(?:nächste[ns]?|kommende[ns]?) Jahr|l'an(?:née)? prochaine?|(?:el )?próximo año|año que viene", {"year_shift": 1}),
-    (r"last year|(?:im )?(?:vergangene[ns]?|letzte[ns]?|vorige[ns]?) Jahr|l'an(?:née)? derni(?:er|ère)|(?:el )?año pasado", {"year_shift": -1}),
+    (r"(?:later |earlier )?this year|(?:in )?diese[sm] Jahr|cette année|este año"
+        r"|(?:the )?end of the year|year-?end|year's end|Jahresende|fin de l'année"
+        r"|finales de año", {"year_shift": 0}),
+    (r"next year|(?:im )?(?:nächste[ns]?|kommende[ns]?) Jahr|l'an(?:née)? prochaine?"
+        r"|(?:el )?próximo año|año que viene", {"year_shift": 1}),
+    (r"last year|(?:im )?(?:vergangene[ns]?|letzte[ns]?|vorige[ns]?) Jahr"
+        r"|l'an(?:née)? derni(?:er|ère)|(?:el )?año pasado", {"year_shift": -1}),
     (r"this month|diese[nm] Monat|ce mois-ci|este mes", {"month_shift": 0}),
     (r"next month|(?:nächsten|kommenden) Monat|mois prochain|próximo mes", {"month_shift": 1}),
     (r"last month|(?:vergangenen|letzten) Monat|mois dernier|mes pasado", {"month_shift": -1}),
@@ -64,17 +82,25 @@ _DAYS = (
     "Thursday|Donnerstag|jeudi|jueves", "Friday|Freitag|vendredi|viernes", "Saturday|Samstag|samedi|sábado",
     "Sunday|Sonntag|dimanche|domingo",
 )  # fmt: skip
+_DAY_GROUPS = "|".join(f"(?P<w{i}>{names})" for i, names in enumerate(_DAYS))
 _WEEKDAY = re.compile(
-    rf"(?<![\w-])(?:(?P<next>next|coming|kommenden|nächsten) )?(?:{'|'.join(f'(?P<w{i}>{d})' for i, d in enumerate(_DAYS))})(?! night| morning[s])(?: (?P<after>prochain|próximo))?(?!\w)"
+    rf"(?<![\w-])(?:(?P<next>next|coming|kommenden|nächsten) )?(?:{_DAY_GROUPS})(?! night| mornings)"
+    r"(?: (?P<after>prochain|próximo))?(?!\w)"
 )
 _YEAR_OF = {"this year": 0, "next year": 1, "last year": -1}
 
 
-def name_dates(text: str) -> Iterator[Named]:
+def name_dates(text: str, language: str) -> Iterator[Named]:
     """Yield what a folded text says of dates; the stretches may overlap, the fuller reading comes first."""
     for match in _ISO.finditer(text):
-        year, month, day = (match["y"], match["m"], match["d"]) if match["y"] else (match["y2"], match["m2"], match["d2"])
+        year, month, day = (
+            (match["y"], match["m"], match["d"]) if match["y"] else (match["y2"], match["m2"], match["d2"])
+        )
         yield Named(match.start(), match.end(), int(year), int(month), int(day))
+    for match in _SLASHED.finditer(text):
+        first, second = int(match["a"]), int(match["b"])
+        month, day = (second, first) if first > 12 or language[:2] != "en" else (first, second)
+        yield Named(match.start(), match.end(), int(match["y"]), month, day)
     for match in _DATE.finditer(text):
         if (named := _from_month(text, match)) is not None:
             yield named

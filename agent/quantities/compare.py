@@ -16,6 +16,9 @@ _ROUNDING = Decimal("0.05")
 _SAME_WORD = (
     frozenset({"kilo", "kg"}),
     frozenset({"kilo", "km"}),
+    frozenset({"km", "km/h"}),
+    frozenset({"mile", "mph"}),
+    frozenset({"year", "count:years old"}),
     frozenset({"times", "count:occasions"}),
     frozenset({"percentage_point", "count:points"}),
     frozenset({"count:people", "count:cases"}),
@@ -30,7 +33,8 @@ _SAME_WORD = (
 def same_quantity(a: Quantity, b: Quantity) -> Comparison:
     """Tell whether two quantities state the same amount, and why or why not.
 
-    Numbers are equal when they agree at the precision of the one stated more coarsely, within 5 %. Units of one
+    Numbers are equal when they agree at the precision of the one stated more coarsely, within 5 %; behind
+    "about" closing zeros count as rounded. Units of one
     dimension are converted (4.2 TWh is 4,200,000,000 kWh). Counters must name the same thing, unless one is a bare
     number or 個. Bounds that point in opposite directions (at least, at most) make them differ.
     """
@@ -60,13 +64,21 @@ def _numbers(a: Quantity, b: Quantity, factors: tuple[Decimal, Decimal]) -> Comp
     right = [n * factors[1] for n in b.numbers]
     if len(left) != len(right):
         return Comparison(False, "range against a single number")
-    step = max(a.step * factors[0], b.step * factors[1])
+    step = max(_precision(a) * factors[0], _precision(b) * factors[1])
     if left == right:
         bounded = "" if a.bound == b.bound else f", bound {a.bound} against {b.bound}"
         return Comparison(True, "same number" + bounded)
     if all(_close(x, y, step) for x, y in zip(left, right, strict=True)):
         return Comparison(True, f"same number to {step:f}")
     return Comparison(False, f"number: {' to '.join(map(_plain, left))} against {' to '.join(map(_plain, right))}")
+
+
+def _precision(quantity: Quantity) -> Decimal:
+    """Return the size of the last digit that means something: 約2,530億 is stated to the billion, not to the 億."""
+    step = quantity.step
+    while quantity.bound == "about" and quantity.value and quantity.value % (step * 10) == 0:
+        step *= 10
+    return step
 
 
 def _close(x: Decimal, y: Decimal, step: Decimal) -> bool:

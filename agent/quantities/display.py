@@ -7,31 +7,57 @@ from decimal import Decimal
 from agent.model import Bound
 
 _JA_UNITS = {
-    "USD": "ドル", "TWD": "台湾ドル", "HKD": "香港ドル", "SGD": "シンガポールドル", "AUD": "豪ドル", "CAD": "カナダドル", "JPY": "円",
+    "USD": "ドル", "TWD": "台湾ドル", "HKD": "香港ドル", "SGD": "シンガポールドル", "AUD": "豪ドル",
+    "CAD": "カナダドル", "JPY": "円",
     "KRW": "ウォン", "CNY": "人民元", "EUR": "ユーロ", "GBP": "ポンド", "INR": "ルピー", "CHF": "スイスフラン",
     "%": "%", "percentage_point": "ポイント", "times": "倍",
-    "s": "秒", "min": "分", "h": "時間", "day": "日間", "week": "週間", "month": "カ月", "quarter": "四半期", "year": "年",
-    "t": "トン", "barrel": "バレル", "acre": "エーカー", "mile": "マイル", "ft": "フィート", "inch": "インチ", "pyeong": "坪", "kilo": "キロ",
+    "s": "秒", "min": "分", "h": "時間", "day": "日間", "week": "週間", "month": "カ月", "quarter": "四半期",
+    "year": "年",
+    "t": "トン", "barrel": "バレル", "acre": "エーカー", "mile": "マイル", "ft": "フィート", "inch": "インチ",
+    "pyeong": "坪", "kilo": "キロ",
     "count:companies": "社", "count:countries": "カ国", "count:people": "人", "count:cases": "件", "count:items": "個",
     "count:languages": "言語", "count:parameters": "パラメーター", "count:tokens": "トークン", "count:occasions": "回",
     "count:units": "台", "count:sheets": "枚", "count:pieces": "本", "count:places": "カ所", "count:sites": "拠点",
-    "count:shops": "店", "count:buildings": "棟", "count:schools": "校", "count:universities": "大学", "count:kinds": "種類",
-    "count:fields": "分野", "count:points": "ポイント", "count:households": "世帯", "count:cities": "都市", "count:regions": "地域",
-    "count:teams": "チーム", "count:models": "モデル", "count:cores": "コア", "count:layers": "層", "count:bits": "ビット",
-    "count:qubits": "量子ビット", "count:lines": "行", "count:pages": "ページ", "count:stages": "段階", "count:shares": "株",
+    "count:shops": "店", "count:buildings": "棟", "count:schools": "校", "count:universities": "大学",
+    "count:kinds": "種類",
+    "count:fields": "分野", "count:points": "ポイント", "count:households": "世帯", "count:cities": "都市",
+    "count:regions": "地域",
+    "count:teams": "チーム", "count:models": "モデル", "count:cores": "コア", "count:layers": "層",
+    "count:bits": "ビット",
+    "count:qubits": "量子ビット", "count:lines": "行", "count:pages": "ページ", "count:stages": "段階",
+    "count:shares": "株",
     "count:years old": "歳", "count:products": "製品", "count:organisations": "団体", "count:municipalities": "自治体",
     "count:jobs": "人", "count:patents": "件", "count:papers": "本", "count:projects": "件",
 }  # fmt: skip
-_EN_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "TWD": "NT$", "HKD": "HK$", "AUD": "A$", "CAD": "C$", "SGD": "S$", "KRW": "₩", "INR": "₹"}
+_EN_SIGNS = {
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    "TWD": "NT$",
+    "HKD": "HK$",
+    "AUD": "A$",
+    "CAD": "C$",
+    "SGD": "S$",
+    "KRW": "₩",
+    "INR": "₹",
+}
 _EN_UNITS = {
-    "%": "%", "percentage_point": " percentage points", "times": " times", "s": " seconds", "min": " minutes", "h": " hours",
-    "day": " days", "week": " weeks", "month": " months", "quarter": " quarters", "year": " years", "barrel": " barrels",
+    "%": "%", "percentage_point": " percentage points", "times": " times", "s": " seconds", "min": " minutes",
+    "h": " hours",
+    "day": " days", "week": " weeks", "month": " months", "quarter": " quarters", "year": " years",
+    "barrel": " barrels",
     "acre": " acres", "mile": " miles", "inch": " inches", "count:items": "", "count:occasions": " times",
+}  # fmt: skip
+_IRREGULAR = {
+    " times": " times", " countries": " country", " companies": " company", " universities": " university",
+    " inches": " inch", " cities": " city", " municipalities": " municipality", " years old": " year old",
 }  # fmt: skip
 _JA_BEFORE: dict[Bound, str] = {"about": "約", "at_most": "最大"}
 _JA_AFTER: dict[Bound, str] = {"at_least": "以上", "more_than": "超", "less_than": "未満"}
 _EN_BEFORE: dict[Bound, str] = {
-    "about": "about ", "at_least": "at least ", "more_than": "more than ", "at_most": "up to ", "less_than": "less than ",
+    "about": "about ", "at_least": "at least ", "more_than": "more than ", "at_most": "up to ",
+    "less_than": "less than ",
 }  # fmt: skip
 _JA_SCALES = ((10**16, "京"), (10**12, "兆"), (10**8, "億"), (10**4, "万"))
 _EN_SCALES = ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"))
@@ -92,9 +118,7 @@ def _english_unit(unit: str, value: Decimal, upper: Decimal | None) -> str:
 
 
 def _singular(name: str) -> str:
-    irregular = {" times": " times", " countries": " country", " companies": " company", " universities": " university",
-                 " inches": " inch", " cities": " city", " municipalities": " municipality", " years old": " year old"}  # fmt: skip
-    return irregular.get(name, name.removesuffix("s") if name.islower() else name)
+    return _IRREGULAR.get(name, name.removesuffix("s") if name.islower() else name)
 
 
 def _english_number(value: Decimal) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from agent.scripts import Rules
 from agent.quantities.words import find_words
+from agent.scripts import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,11 @@ class Numeral:
     """The magnitude word's size: what the first end of 2〜3億 takes over."""
 
 
-_DIGIT = {c: i for i, row in enumerate(("〇零", "一壹", "二两兩贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")) for c in row}
+_DIGIT = {
+    c: i
+    for i, row in enumerate(("〇零", "一壹", "二两兩贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"))
+    for c in row
+}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "십": 10, "백": 100, "천": 1000}
 _BIG = {
     "万": 4, "萬": 4, "만": 4, "億": 8, "亿": 8, "억": 8, "兆": 12, "조": 12, "京": 16, "경": 16,
@@ -58,7 +62,12 @@ _SCALES: dict[Rules, tuple[tuple[str, int], ...]] = {
 }  # fmt: skip
 _LETTERS = {"k": 3, "K": 3, "m": 6, "M": 6, "B": 9, "b": 9, "T": 12}
 _LETTER = re.compile(r"[kKmMbBT](?![A-Za-z])")
+_UNIT_PREFIX = re.compile(r"[千百]?[千兆百][米克瓦卡赫](?!尔)|千字[節节]")
 _CJK_START = re.compile("[0-9.]|[" + "".join((*_DIGIT, *_SMALL)) + "]")
+
+
+_KOREAN_SECTION = re.compile(r"\d{1,3} ?(?:[백십](?: \d{1,2}십?)?)?[만억조]|\d[백십] ?\d{0,2}[만억조]")
+_KOREAN_REST = re.compile(r"[\d,.]+ ?[천백십]?[만억조]|\d천 |[\d,]+천?(?= ?[가-힣])")
 
 
 def find_numbers(text: str, rules: Rules) -> Iterator[Numeral]:
@@ -148,10 +157,12 @@ def _scan(text: str, start: int, rules: Rules) -> Numeral | None:
         return None
     if not reading.scaled and (sign := _LETTER.match(text, position)) and reading.digits:
         factor = _TEN ** _LETTERS[sign.group()]
-        return Numeral(reading.value * factor, reading.step * factor, start, sign.end(), True, letter=True, scale=factor)
-    if not reading.scaled and (scale := re.compile(r" ?(?:million|billion|trillion)").match(text, position)):
+        return Numeral(
+            reading.value * factor, reading.step * factor, start, sign.end(), True, letter=True, scale=factor
+        )
+    if not reading.scaled and (word := re.compile(r" ?(?:million|billion|trillion)").match(text, position)):
         factor, end = _latin_scale(text, position, "en")
-        return Numeral(reading.value * factor, reading.step * factor, start, max(end, scale.end()), True, scale=factor)
+        return Numeral(reading.value * factor, reading.step * factor, start, max(end, word.end()), True, scale=factor)
     scale = reading.step / reading.unit
     return Numeral(
         reading.value, reading.step, start, position, reading.scaled, spelled=not reading.digits, scale=scale
@@ -180,6 +191,8 @@ class _Reading:
 
     def take(self, text: str, position: int) -> int | None:
         char = text[position]
+        if _UNIT_PREFIX.match(text, position):
+            return None
         if char in _BIG:
             return self._big(position, _BIG[char])
         if char in _SMALL:
@@ -196,9 +209,12 @@ class _Reading:
         if position >= len(text) or self.empty:
             return None
         if self.current is not None:
-            return self.take(text, position) if text[position] in "만억조" else None
-        follows = re.compile(r"[\d,.]+ ?[천백십]?[만억조]|[\d,]+천?(?= ?[가-힣])").match(text, position)
-        return self.take(text, position) if self.last_big != 99 and follows else None
+            return self.take(text, position) if text[position] in "만억조万萬亿億兆" else None
+        if self.last_big == 99:
+            joins = self.section and _KOREAN_SECTION.match(text, position)
+        else:
+            joins = _KOREAN_REST.match(text, position)
+        return self.take(text, position) if joins else None
 
     def _number(self, value: Decimal, unit: Decimal, end: int, digits: bool) -> int:
         self.current, self.unit, self.step, self.empty = value, unit, unit, False
@@ -228,10 +244,19 @@ class _Reading:
         return position + 1
 
     def _big(self, position: int, power: int) -> int | None:
+        if power == 8 and self.last_big == 4 and self.total and self.current is None and not self.section:
+            return self._ten_thousand_fold(position, power)
         if self.empty or power >= self.last_big or (self.current is None and not self.section):
             return None
         self.total += (self.section + (self.current or 0)) * _TEN**power
         self.step *= _TEN**power
         self.section, self.current, self.last_big, self.last_small = Decimal(0), None, power, 10_000
         self.scaled = True
+        return position + 1
+
+    def _ten_thousand_fold(self, position: int, power: int) -> int:
+        """Read the Chinese 万亿, which counts ten thousands of 亿."""
+        self.total *= _TEN**power
+        self.step *= _TEN**power
+        self.last_big = power
         return position + 1

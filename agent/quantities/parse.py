@@ -11,10 +11,10 @@ from agent.model import Bound
 from agent.moments import calendar_stretches
 from agent.quantities.bounds import bound_after, bound_before
 from agent.quantities.context import is_quantity
-from agent.scripts import Rules, fold, is_cjk, rules_of
 from agent.quantities.model import Quantity
 from agent.quantities.numerals import Numeral, find_numbers
 from agent.quantities.units import currency_before, percent_before, unit_after
+from agent.scripts import Rules, fold, is_cjk, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,30 @@ def parse_quantities(text: str, language: str) -> list[Quantity]:
             continue
         if (read := _read_unit(plain, number, rules)) is not None:
             found.append(read)
-    return [_bounded(plain, first, last, rules) for first, last in _ranges(plain, found, rules)]
+    stated = [_bounded(plain, first, last, rules) for first, last in _ranges(plain, found, rules)]
+    return sorted([*stated, *_multiples(plain, rules)], key=lambda q: q.start)
+
+
+_MULTIPLES: dict[str, tuple[tuple[int, str], ...]] = {
+    "ja": ((2, "(?<![0-9〇一二三四五六七八九十])倍増"),),
+    "en": (
+        (2, r"\b(?:doubl(?:e[sd]?|ing)|twice)\b(?!-)"),
+        (3, r"\b(?:tripl(?:e[sd]?|ing)|thrice)\b"),
+        (4, r"\bquadrupl\w+"),
+    ),
+    "de": ((2, r"\b[Vv]erdoppel\w+|\b[Dd]oppelt\w*"), (3, r"\b[Vv]erdreifach\w+"), (4, r"\b[Vv]ervierfach\w+")),
+    "fr": ((2, r"\bdoubl(?:e|er|é|ée|ent|ement)\b"), (3, r"\btripl(?:e|er|é|ée|ent|ement)\b")),
+    "es": ((2, r"\b(?:doble|duplic\w+)\b"), (3, r"\b(?:triple|triplic\w+)\b")),
+}
+
+
+def _multiples(text: str, rules: Rules) -> list[Quantity]:
+    """Read the multiples that are verbs and adjectives: doubled, verdreifacht, 倍増."""
+    return [
+        Quantity(Decimal(times), None, "times", "exact", Decimal(1), match.start(), match.end())
+        for times, pattern in _MULTIPLES.get(rules, ())
+        for match in re.finditer(pattern, text)
+    ]
 
 
 _FRACTION = re.compile(r"(\d+) ?(?:分の|分之|분의) ?(\d+)|(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")

@@ -16,9 +16,14 @@ _PERCENT: dict[str, str] = {
 }  # fmt: skip
 _POINT: dict[str, str] = {
     "ja": r"(?:パーセント|%) ?ポイント", "ko": r"(?:퍼센트|%) ?(?:포인트|p(?![a-z]))", "zh": r"[個个]?百分[點点]",
-    "latin": r"(?:percentage|percent)[ -]points?|(?:%|pp) ?points?|pp|Prozentpunkten?|points? de pourcentage|puntos? porcentual(?:es)?",
+    "latin": r"(?:percentage|percent)[ -]points?|(?:%|pp) ?points?|pp|Prozentpunkten?|points? de pourcentage"
+        r"|puntos? porcentual(?:es)?",
 }  # fmt: skip
-_TENTHS: dict[str, str] = {"ja": r"割(?![合引当安高りれら])", "ko": r"할(?=[이을의 대가])", "zh": r"成(?![為为長长本功立員员果年人熟就])"}
+_TENTHS: dict[str, str] = {
+    "ja": r"割(?![合引当安高りれら])",
+    "ko": r"할(?=[이을의 대가])",
+    "zh": r"成(?![為为長长本功立員员果年人熟就])",
+}
 _TIMES: dict[str, str] = {
     "ja": r"倍", "ko": r"배(?![터포경출치])", "zh": r"倍",
     "latin": r"times(?! a)|-?fold|x(?![A-Za-z0-9])|×|-?fach(?:e[nrs]?)?|-?mal|fois|veces",
@@ -52,7 +57,9 @@ def _rows(rules: Rules) -> tuple[tuple[re.Pattern[str], str, Decimal, bool], ...
         rows.append((_TENTHS[script], "%", Decimal(10), False))
     rows += [(p, code, one, False) for p, code in currencies.NAMES[script]]
     if script == "zh":
-        rows.append((r"(?:多|餘|余)?元(?![素首氣气宵旦])|[块塊](?:錢|钱)", currencies.YUAN.get(rules, "CNY"), one, False))
+        rows.append(
+            (r"(?:多|餘|余)?元(?![素首氣气宵旦])|[块塊](?:錢|钱)", currencies.YUAN.get(rules, "CNY"), one, False)
+        )
     rows += [(re.escape(code), code, one, False) for code in currencies.CODES]
     rows += [(r"[$]", "USD", one, False), ("€", "EUR", one, False), ("£", "GBP", one, False)]
     rows += [(p, symbol, one, False) for p, symbol in measures.NAMES[script]]

@@ -8,17 +8,18 @@ from decimal import Decimal
 
 from agent.scripts import Rules
 
-_ENGLISH = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-} | {w: v for v, w in zip(range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True)}  # fmt: skip
-_GERMAN = {
-    w: v
-    for v, w in enumerate("null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn".split())
-} | {"fünfzehn": 15, "zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "hundert": 100}  # fmt: skip
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ENGLISH = {word: value for value, word in enumerate(_ONES.split())} | {
+    word: value for value, word in zip(range(20, 100, 10), _TENS.split(), strict=True)
+}
+_GERMAN_ONES = "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn"
+_GERMAN = {word: value for value, word in enumerate(_GERMAN_ONES.split())} | {
+    "zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "hundert": 100,
+}  # fmt: skip
 _FRENCH = {
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "dix": 10, "onze": 11,
     "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
@@ -33,13 +34,18 @@ _ENGLISH_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion"
 _ENGLISH_WORD = "|".join(sorted((*_ENGLISH, "hundred", "dozen"), key=len, reverse=True))
 _ENGLISH_NUMBER = re.compile(
     rf"(?<![A-Za-z0-9-])(?:an? (?=hundred|thousand|million|billion|trillion|dozen))?(?:{_ENGLISH_WORD}|thousand|million"
-    rf"|billion|trillion)(?:(?: and |[ -])(?:{_ENGLISH_WORD}|thousand|million|billion|trillion))*(?![A-Za-z])",
+    rf"|billion|trillion)(?:(?: and |[ -])(?:{_ENGLISH_WORD}|thousand|million|billion|trillion))*"
+    r"(?:(?![A-Za-z])|(?=fold))",
     re.IGNORECASE,
 )
 _KOREAN_NATIVE = {"두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
-_KOREAN_COUNTED = re.compile(r"(?<![가-힣])(두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?= ?(?:개|명|배|곳|가지|차례|종|대|건|달|번))")
+_KOREAN_COUNTED = re.compile(
+    r"(?<![가-힣])(두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?= ?(?:개|명|배|곳|가지|차례|종|건|대(?!의|가|는|를)|달|번))"
+)
 _KOREAN_DIGIT = {c: i for i, c in enumerate("영일이삼사오육칠팔구")}
-_KOREAN_SINO = re.compile(r"(?<![가-힣\d])([일이삼사오육칠팔구십백천만억조]{1,12})(?= ?(?:퍼센트|프로|달러|유로|위안|엔화|개국))")
+_KOREAN_SINO = re.compile(
+    r"(?<![가-힣\d])([일이삼사오육칠팔구십백천만억조]{1,12})(?= ?(?:퍼센트|프로|달러|유로|위안|엔화|개국))"
+)
 
 
 def find_words(text: str, rules: Rules) -> Iterator[tuple[Decimal, int, int]]:
@@ -53,7 +59,9 @@ def find_words(text: str, rules: Rules) -> Iterator[tuple[Decimal, int, int]]:
             yield _korean_value(match.group(1)), match.start(), match.end()
     else:
         words = _SIMPLE[rules]
-        pattern = re.compile(rf"(?<![\w-])({'|'.join(sorted(words, key=len, reverse=True))})(?![\w])", re.IGNORECASE)
+        pattern = re.compile(
+            rf"(?<![\w-])({'|'.join(sorted(words, key=len, reverse=True))})(?:(?!\w)|(?=fach|mal))", re.IGNORECASE
+        )
         for match in pattern.finditer(text):
             yield Decimal(words[match.group(1).lower()]), match.start(), match.end()
 

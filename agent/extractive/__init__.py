@@ -1,0 +1,1 @@
+"""The engine without a model: every sentence that it prints stands in a source."""
