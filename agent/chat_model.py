@@ -80,3 +80,12 @@ async def look_up(chat: BaseChatModel) -> None:
         name = str(getattr(chat, "model_name", ""))
         if known and name not in known:
             raise ModelRefused(f"the server has no model {name!r}; it has: {', '.join(sorted(known)[:20])}")
+
+
+async def close(chat: BaseChatModel) -> None:
+    """Close the model's connections, on the loop that it was used on; it cannot be used afterwards."""
+    client: Any = getattr(chat, "root_async_client", None)
+    if hasattr(chat, "aclose"):
+        await chat.aclose()
+    elif client is not None:
+        await client.close()

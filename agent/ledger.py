@@ -6,9 +6,13 @@ import hashlib
 import json
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
+from agent.errors import SettingError
+from agent.sqlite_file import open_wal
 from prompts import Rendered
 
 _SCHEMA = """
@@ -46,23 +50,39 @@ class Ledger:
     """A SQLite file of answers that outlives a kill: an entry is on disk when `put` returns. Safe across threads."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
         self._lock = threading.Lock()
-        self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=FULL")
-        self._db.execute(_SCHEMA)
+        with self._spoken():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = open_wal(path)
+            self._db.execute(_SCHEMA)
+
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        """Turn what SQLite and the disk say into SettingError with the path and the remedy."""
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError) as error:
+            raise SettingError(f"{self.path}: cannot be read or written ({error})") from None
+        except sqlite3.DatabaseError as error:
+            # Its subclasses are mistakes of the program, not of the file.
+            if type(error) is not sqlite3.DatabaseError:
+                raise
+            raise SettingError(
+                f"{self.path}: the ledger of paid answers is damaged ({error}); put a copy of it back, or move it away "
+                "and pay again"
+            ) from None
 
     def get(self, key: str) -> Entry | None:
         """Return the entry of `key`, or None."""
-        with self._lock:
+        with self._lock, self._spoken():
             row = self._db.execute(f"SELECT {_COLUMNS} FROM answers WHERE key = ?", (key,)).fetchone()  # noqa: S608
         return None if row is None else Entry(*row)
 
     def put(self, key: str, entry: Entry) -> None:
         """Store the entry of `key` durably; the first entry of a key stays, so that a rerun reads what was used."""
         marks = ", ".join("?" * (1 + len(fields(Entry))))
-        with self._lock:
+        with self._lock, self._spoken():
             self._db.execute(
                 f"INSERT OR IGNORE INTO answers (key, {_COLUMNS}) VALUES ({marks})",  # noqa: S608
                 (key, *astuple(entry)),

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from agent.answers import accept_finish, parse_answer
 from agent.budget import Budget, Charge, Spending
-from agent.chat_model import look_up
+from agent.chat_model import close, look_up
 from agent.errors import (
     AnswerError,
     AnswerInvalid,
@@ -119,6 +119,10 @@ class ModelClient:
     def prompts_used(self) -> tuple[PromptUsed, ...]:
         """The prompts asked so far, from the ledger too, by name."""
         return tuple(self._prompts[name] for name in sorted(self._prompts))
+
+    async def aclose(self) -> None:
+        """Close the model's connections, on the loop that they were used on. The ledger stays open: it is not ours."""
+        await close(self._chat)
 
     async def probe(self) -> None:
         """Find out, without a paid call, whether key and model are good.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.engine import Digested
+from agent.extract.suspicions import orders
 from agent.model import CategoryDraft, DatedEvent, FigureRef
 from agent.model_engine.readers import Readers
+from agent.sentences import split
+
+_RULES = re.compile(r"\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,40}\brules?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,19 @@ def lay_out(items: Sequence[Digested], categories: Sequence[CategoryDraft], lang
         lines.append(f"## {category.name}")
         for article_id in category.article_ids:
             item = by_id[article_id]
-            lines.append(f"{short_of[article_id]} {item.digest.title}")
-            lines.append(" ".join(item.digest.summary.split()))
+            lines.append(f"{short_of[article_id]} {without_orders(item.digest.title, item.digest.language)}")
+            lines.append(" ".join(without_orders(item.digest.summary, item.digest.language).split()))
             lines.extend(_figures(item, figures, language, readers))
-            lines.extend(f"{_date(event)} {event.what}" for event in item.digest.events)
+            lines.extend(
+                f"{_date(event)} {without_orders(event.what, item.digest.language)}" for event in item.digest.events
+            )
     return Desk("\n".join(lines), {short_of[i]: by_id[i] for i in short_of}, figures)
+
+
+def without_orders(text: str, language: str) -> str:
+    """Return a text without the sentences that read like orders to a model: the issue's editor is one."""
+    kept = [s.text for s in split(text, language) if not orders(s.text, hidden=True) and not _RULES.search(s.text)]
+    return text if len(kept) == len(split(text, language)) else " ".join(kept)
 
 
 def _figures(item: Digested, figures: dict[str, FigureRef], language: str, readers: Readers) -> Iterator[str]:
@@ -41,7 +54,8 @@ def _figures(item: Digested, figures: dict[str, FigureRef], language: str, reade
         short = f"f{len(figures) + 1}"
         figures[short] = FigureRef(article_id=item.article.id, index=index)
         holder = f"（{figure.holder}）" if figure.holder else ""
-        yield f"{short} {readers.display(figure, language)} {figure.label}{holder}"
+        label = without_orders(figure.label, item.digest.language)
+        yield f"{short} {readers.display(figure, language)} {label}{holder}"
 
 
 def _date(event: DatedEvent) -> str:

@@ -12,16 +12,25 @@ from agent.llm import CheckFailed, ModelClient
 from agent.model import Article, Detail, Digest
 from agent.model_engine.evidence import SourceText
 from agent.model_engine.facts import entities_of, events_of, figures_of
-from agent.model_engine.prose import language_fault, register_fault, repetition_fault, sentence_fault, title_fault
+from agent.model_engine.prose import (
+    language_fault,
+    quoted,
+    register_fault,
+    repetition_fault,
+    sentence_fault,
+    title_fault,
+)
 from agent.model_engine.readers import Readers
 from agent.model_engine.schemas import DigestAnswer, ProseAnswer
 from agent.model_engine.wording import glossary_line, render
+from agent.names import known_forms
 from prompts import Rendered, fence_tag
 
 P = TypeVar("P", bound=ProseAnswer)
 
 LONGEST_PART = 24_000
-_SHOWN_FAULTS = 6
+_SHOWN_FAULTS = 8
+_NAMED = 2
 
 
 async def digest_article(article: Article, brief: Brief, client: ModelClient, readers: Readers) -> Digest:
@@ -67,7 +76,7 @@ async def _join(
 async def _ask(
     prompt: Rendered, schema: type[P], article: Article, brief: Brief, client: ModelClient, readers: Readers
 ) -> P:
-    """Ask for prose; what makes it unusable is never accepted, what is merely wrong in places is named once."""
+    """Ask for prose; what makes it unusable is never accepted, what is merely wrong in places is named twice."""
     try:
         return await client.ask(prompt, schema, _check(article, brief, readers))
     except CheckFailed as error:
@@ -78,14 +87,14 @@ async def _ask(
 
 
 def _check(article: Article, brief: Brief, readers: Readers) -> Callable[[ProseAnswer], str | None]:
-    named = False
+    named = 0
 
     def check(answer: ProseAnswer) -> str | None:
         nonlocal named
         fault = unusable(answer, brief.language)
-        if fault is None and not named:
+        if fault is None and named < _NAMED:
             fault = _improvable(answer, article, brief, readers)
-            named = fault is not None
+            named += fault is not None
         return fault
 
     return check
@@ -103,12 +112,15 @@ def unusable(answer: ProseAnswer, language: str) -> str | None:
 def _improvable(answer: ProseAnswer, article: Article, brief: Brief, readers: Readers) -> str | None:
     texts = [answer.summary, answer.background, answer.main, answer.impact]
     faults = [register_fault(answer.summary, texts[1:], brief.language), repetition_fault(texts)]
-    entities = answer.entities if isinstance(answer, DigestAnswer) else []
-    names = [form for entity in entities for form in (entity.name, entity.source)]
-    names += [form for pair in brief.glossary.items() for form in pair]
+    entities = entities_of(answer.entities, article) if isinstance(answer, DigestAnswer) else ()
+    names = known_forms(entities, brief.glossary, f"{article.title}\n{article.text}", article.language)
+    if isinstance(answer, DigestAnswer):
+        texts += [f"{figure.label}\n{figure.holder}" for figure in answer.figures]
+        texts += [event.what for event in answer.events]
     missing = readers.unsupported("\n".join([answer.title, *texts]), brief.language, [article], names)
     if missing:
-        faults.append(f"the article does not say: {', '.join(missing[:_SHOWN_FAULTS])}")
+        shown = ", ".join(quoted(stretch) for stretch in list(dict.fromkeys(missing))[:_SHOWN_FAULTS])
+        faults.append(f"the article does not say: {shown}")
     return "; ".join(fault for fault in faults if fault) or None
 
 

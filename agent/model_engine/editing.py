@@ -8,13 +8,15 @@ from agent.engine import Brief, Digested
 from agent.llm import CheckFailed, ModelClient
 from agent.model import CategoryDraft, Gap, Statement, Synthesis, TopicDraft
 from agent.model_engine.desk import Desk, lay_out
-from agent.model_engine.prose import language_fault, sentence_fault, title_fault, without_ids
+from agent.model_engine.prose import language_fault, quoted, sentence_fault, title_fault, without_ids, without_quotes
 from agent.model_engine.readers import Readers
 from agent.model_engine.schemas import EditAnswer, StatementAnswer
 from agent.model_engine.wording import render
+from agent.names import known_forms
 from prompts import fence_tag
 
 _SHOWN_FAULTS = 8
+_NAMED = 2
 _FEWEST_TRENDS = 2
 _FEWEST_FIGURES = 4
 
@@ -26,14 +28,14 @@ async def edit_issue(
     client: ModelClient,
     readers: Readers,
 ) -> Synthesis:
-    """Return the synthesis. What is wrong is named to the model once; what stays wrong is left out, each with a gap.
+    """Return the synthesis. What is wrong is named to the model twice; what stays wrong is left out, each with a gap.
 
     Raises AnswerInvalid when no trend at all can be used, or what `ask` raises.
     """
     desk = lay_out(items, categories, brief.language, readers)
     window = f"{brief.week.first_day.isoformat()} – {brief.week.last_day.isoformat()}"
     prompt = render("edit", brief, tag=fence_tag(desk.text), topic=brief.title, window=window, articles=desk.text)
-    review = _Review(desk, categories, brief.language, readers)
+    review = _Review(desk, categories, brief, readers)
     try:
         answer = await client.ask(prompt, EditAnswer, review.check())
     except CheckFailed as error:
@@ -46,23 +48,24 @@ async def edit_issue(
 class _Review:
     """Holds an answer against the desk: names faults, and builds the synthesis of what is sound."""
 
-    def __init__(self, desk: Desk, categories: Sequence[CategoryDraft], language: str, readers: Readers) -> None:
+    def __init__(self, desk: Desk, categories: Sequence[CategoryDraft], brief: Brief, readers: Readers) -> None:
         self._desk = desk
         self._categories = [category.name for category in categories]
-        self._language = language
+        self._language = brief.language
+        self._glossary = brief.glossary
         self._readers = readers
         self._judged: dict[tuple[str, ...], str | None] = {}
 
     def check(self) -> Callable[[EditAnswer], str | None]:
-        """Return a check that insists on trends and names everything else once."""
-        named = False
+        """Return a check that insists on trends and names everything else twice."""
+        named = 0
 
         def check(answer: EditAnswer) -> str | None:
             nonlocal named
             if hopeless := self.hopeless(answer):
                 return hopeless
-            faults = [] if named else list(self._faults(answer))
-            named = named or bool(faults)
+            faults = [] if named == _NAMED else list(self._faults(answer))
+            named += bool(faults)
             return "; ".join(faults[:_SHOWN_FAULTS]) or None
 
         return check
@@ -80,9 +83,9 @@ class _Review:
         gaps: list[Gap] = []
         topics = [
             TopicDraft(title=topic.title, language=self._language, statements=statements)
-            for topic in answer.topics
+            for number, topic in enumerate(answer.topics, 1)
             if title_fault(topic.title) is None
-            and (statements := self._kept(topic.statements, f"topic: {topic.title}", gaps))
+            and (statements := self._kept(topic.statements, f"topic {number}", gaps))
         ]
         digests = {
             category.name: self._kept(category.statements, f"category: {category.name}", gaps)
@@ -90,9 +93,9 @@ class _Review:
             if category.name in self._categories
         }
         unknown = [short for short in answer.figures if short not in self._desk.figures]
-        gaps += [_gap("key figures", f"unknown figure {short}") for short in unknown]
+        gaps += [_gap("key figures", "a figure that no article has") for _ in unknown]
         unknown = [category.name for category in answer.categories if category.name not in self._categories]
-        gaps += [_gap("categories", f"unknown category {name}") for name in unknown]
+        gaps += [_gap("categories", "a category that the issue does not have") for _ in unknown]
         figures = dict.fromkeys(short for short in answer.figures if short in self._desk.figures)
         return Synthesis(
             trends=self._kept(answer.trends, "trends", gaps),
@@ -105,14 +108,14 @@ class _Review:
 
     def _kept(self, answers: Sequence[StatementAnswer], part: str, gaps: list[Gap]) -> tuple[Statement, ...]:
         kept: list[Statement] = []
-        for answer in answers:
+        for number, answer in enumerate(answers, 1):
             fault = self._unusable(answer)
             if fault is not None:
-                gaps.append(_gap(part, f"{fault}: {answer.text}"))
+                gaps.append(_gap(part, f"sentence {number}: {without_quotes(fault)}"))
                 continue
             known = dict.fromkeys(short for short in answer.ids if short in self._desk.articles)
-            if dropped := sorted(set(answer.ids) - set(known)):
-                gaps.append(_gap(part, f"unknown ids {', '.join(dropped)}: {answer.text}"))
+            if set(answer.ids) - set(known):
+                gaps.append(_gap(part, f"sentence {number}: an article that there is not"))
             kept.append(
                 Statement(
                     text=without_ids(answer.text),
@@ -138,29 +141,45 @@ class _Review:
         fault = sentence_fault("text", text) or language_fault(text, self._language)
         if fault is not None:
             return fault
-        names = [form for c in cited for entity in c.digest.entities for form in (entity.name, entity.source_form)]
-        missing = self._readers.unsupported(text, self._language, [c.article for c in cited], names)
-        return f"not in {', '.join(answer.ids)}: {', '.join(missing)}" if missing else None
+        missing = self._missing(text, cited)
+        return f"not in {quoted(', '.join(answer.ids))}: {quoted(', '.join(missing))}" if missing else None
+
+    def _missing(self, text: str, cited: Sequence[Digested]) -> Sequence[str]:
+        names = [
+            form
+            for c in cited
+            for form in known_forms(
+                c.digest.entities, self._glossary, f"{c.article.title}\n{c.article.text}", c.article.language
+            )
+        ]
+        return self._readers.unsupported(text, self._language, [c.article for c in cited], names)
 
     def _faults(self, answer: EditAnswer) -> Iterator[str]:
         statements = [s for _, group in _groups(answer) for s in group]
         for part, group in _groups(answer):
             for number, statement in enumerate(group, 1):
                 if fault := self._unusable(statement):
-                    yield f"{part}, sentence {number}: {fault}"
+                    yield f"{quoted(part)}, sentence {number}: {fault}"
+        yield from self._title_faults(answer)
         for statement in statements:
             if unknown := set(statement.ids) - set(self._desk.articles):
-                yield f"unknown ids: {', '.join(sorted(unknown))}"
+                yield f"unknown ids: {quoted(', '.join(sorted(unknown)))}"
         given = {category.name for category in answer.categories if category.statements}
         if missing := [name for name in self._categories if name not in given]:
             yield f"categories without sentences: {', '.join(missing)}"
         if unknown := set(answer.figures) - set(self._desk.figures):
-            yield f"unknown figures: {', '.join(sorted(unknown))}"
+            yield f"unknown figures: {quoted(', '.join(sorted(unknown)))}"
         if len(set(answer.figures)) < (wanted := min(_FEWEST_FIGURES, len(self._desk.figures))):
             yield f"figures names {len(set(answer.figures))}, wants at least {wanted}"
         used = {short for part, group in _groups(answer) if part != "trends" for s in group for short in s.ids}
         if unused := [short for short in self._desk.articles if short not in used]:
             yield f"articles in no topic and no category sentence: {', '.join(unused)}"
+
+    def _title_faults(self, answer: EditAnswer) -> Iterator[str]:
+        for topic in answer.topics:
+            shorts = {short for s in topic.statements for short in s.ids if short in self._desk.articles}
+            if missing := self._missing(topic.title, [self._desk.articles[short] for short in sorted(shorts)]):
+                yield f"topic title {quoted(topic.title)}: not in its articles: {quoted(', '.join(missing))}"
 
 
 def _groups(answer: EditAnswer) -> Iterator[tuple[str, Sequence[StatementAnswer]]]:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 
 from agent.engine import Brief, Digested
-from agent.llm import ModelClient
+from agent.errors import AnswerBlocked, AnswerError, AnswerInvalid, AnswerTruncated
+from agent.llm import CheckFailed, ModelClient
 from agent.model import Article, CategoryDraft, Digest, EngineName, Synthesis
 from agent.model_engine.categorizing import categorize_items
 from agent.model_engine.digesting import digest_article
 from agent.model_engine.editing import edit_issue
+from agent.model_engine.prose import without_quotes
 from agent.model_engine.readers import Readers, grounded_readers
+
+
+@contextmanager
+def _unquoted() -> Iterator[None]:
+    """Give errors a message without the model's own words, since it ends up in the report as a gap."""
+    try:
+        yield
+    except CheckFailed as error:
+        raise AnswerInvalid(without_quotes(str(error))) from None
+    except AnswerTruncated:
+        raise AnswerTruncated("the answer stopped at the output limit") from None
+    except AnswerBlocked:
+        raise AnswerBlocked("the answer was blocked or empty") from None
+    except AnswerError:
+        raise AnswerInvalid("the answer was not the JSON object that was asked for") from None
 
 
 class ModelEngine:
@@ -29,12 +47,15 @@ class ModelEngine:
 
     async def digest(self, article: Article, brief: Brief) -> Digest:
         """Return the digest of one article. Raises AnswerError, RetryError, StopError or ModelRefused."""
-        return await digest_article(article, brief, self._client, self._readers)
+        with _unquoted():
+            return await digest_article(article, brief, self._client, self._readers)
 
     async def categorize(self, items: Sequence[Digested], brief: Brief) -> tuple[CategoryDraft, ...]:
         """Put every item into exactly one category. Raises AnswerError, RetryError, StopError or ModelRefused."""
-        return await categorize_items(items, brief, self._client)
+        with _unquoted():
+            return await categorize_items(items, brief, self._client, self._readers)
 
     async def edit(self, items: Sequence[Digested], categories: Sequence[CategoryDraft], brief: Brief) -> Synthesis:
         """Write the synthesis in one call. Raises AnswerError, RetryError, StopError or ModelRefused."""
-        return await edit_issue(items, categories, brief, self._client, self._readers)
+        with _unquoted():
+            return await edit_issue(items, categories, brief, self._client, self._readers)

@@ -9,7 +9,8 @@ from datetime import date
 from agent.model import Article, DatedEvent, Entity, Figure, Precision, Span
 from agent.model_engine.evidence import SourceText
 from agent.model_engine.readers import Readers, ReadMoment, ReadQuantity
-from agent.model_engine.schemas import EntityAnswer, EventAnswer, FigureAnswer
+from agent.model_engine.schemas import EventAnswer, FigureAnswer
+from agent.names import is_plausible
 
 MOST_FIGURES = 8
 _MOST_EVENTS = 8
@@ -31,8 +32,7 @@ def figures_of(
             value=quantity.value,
             upper=quantity.upper,
             unit=quantity.unit,
-            # Our reader knows the common words for a bound; the model hears the others, as in "up to" or "nearly".
-            bound=answer.bound if quantity.bound == "exact" else quantity.bound,
+            bound=quantity.bound,
             label=answer.label.strip(),
             holder=answer.holder.strip(),
             evidence=span,
@@ -116,12 +116,12 @@ def parse_date(text: str) -> tuple[date, Precision] | None:
     return first, "day" if day else "month" if month else "year"
 
 
-def entities_of(answers: Iterable[EntityAnswer], article: Article) -> tuple[Entity, ...]:
-    """Return the names whose source form stands in the article."""
+def entities_of(answers: Iterable[str], article: Article) -> tuple[Entity, ...]:
+    """Return the names whose source form stands in the article and may well be written so."""
     text = f"{article.title}\n{article.text}"
     entities: dict[str, Entity] = {}
     for answer in answers:
-        name, form = answer.name.strip(), answer.source.strip()
-        if name and form and form in text:
-            entities.setdefault(form, Entity(name=name, source_form=form, kind=answer.kind))
+        name, form = (part.strip() for part in answer.partition("=")[::2])
+        if name and form and form in text and is_plausible(name, form):
+            entities.setdefault(form, Entity(name=name, source_form=form))
     return tuple(entities.values())[:_MOST_ENTITIES]

@@ -16,15 +16,26 @@ _PLACEHOLDER = re.compile(
     r"^(?:string|text|title|summary|todo|n/?a|none|null|…|\.\.\.|-)?$|\{\{|lorem ipsum", re.IGNORECASE
 )
 _ID_MARK = re.compile(r"\s*[（(\[【]\s*[af]\d+(?:\s*[,、，・ ]\s*[af]\d+)*\s*[）)\]】]")
+_MODEL_WORDS = re.compile(r"⟦[^⟧]*⟧")
 _FEWEST_FOR_LANGUAGE = 20
 _LONGEST_TITLE = 120
+
+
+def quoted(words: str) -> str:
+    """Mark the model's own words inside a complaint, so that `without_quotes` finds them."""
+    return f"⟦{words.replace('⟦', '').replace('⟧', '')}⟧"
+
+
+def without_quotes(fault: str) -> str:
+    """Return a complaint without the model's own words: what a report may print of it."""
+    return _MODEL_WORDS.sub("…", fault)
 
 
 def language_fault(text: str, language: str) -> str | None:
     """Return a complaint when prose, quotes aside, is not in `language`."""
     prose = _QUOTED.sub("", text)
     if language == "ja" and (found := _HANGUL.search(prose)):
-        return f"Hangul ({found[0]}) inside Japanese prose"
+        return f"Hangul ({quoted(found[0])}) inside Japanese prose"
     if len(prose) < _FEWEST_FOR_LANGUAGE:
         return None
     found_language = detect(prose)
@@ -67,7 +78,7 @@ def repetition_fault(texts: Sequence[str]) -> str | None:
         for sentence in re.split(r"(?<=[。！？])|(?<=[.!?])\s", text):
             key = "".join(sentence.split())
             if len(key) > 8 and key in seen:
-                return f"this sentence stands twice: {sentence.strip()}"
+                return f"this sentence stands twice: {quoted(sentence.strip())}"
             seen.add(key)
     return None
 

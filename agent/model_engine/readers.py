@@ -48,18 +48,21 @@ class Readers:
     display: Callable[[Figure, str], str]
     """(figure, language of the report)"""
     unsupported: Callable[[str, str, Sequence[Article], Sequence[str]], Sequence[str]]
-    """(text, its language, articles, names): the numbers, dates and names of the text that no article bears out."""
+    """(text, its language, articles, names): what of the text no article bears out, or none so firmly."""
 
 
 def grounded_readers() -> Readers:
     """Return the readers of the grounding code."""
+    from agent.evidence import softened
     from agent.grounding import Source, unsupported
     from agent.moments import parse_moments
     from agent.quantities import display, parse_quantities
+    from agent.sentences import split
 
     def missing(text: str, language: str, articles: Sequence[Article], names: Sequence[str]) -> Sequence[str]:
         sources = [Source(f"{a.title}\n{a.text}", a.language, a.published_at.date()) for a in articles]
-        return unsupported(text, language, sources, names)
+        firm = [stretch for span in split(text, language) for stretch in softened(span.text, language, sources)]
+        return [*unsupported(text, language, sources, names), *firm]
 
     def shown(figure: Figure, language: str) -> str:
         return display(figure.value, figure.upper, figure.unit, figure.bound, language)

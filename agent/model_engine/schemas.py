@@ -7,12 +7,17 @@ from typing import Literal
 from agent.answers import Answer
 from agent.model import Bound, Kind
 
+BoundSign = Literal["=", ">=", ">", "<=", "<", "~"]
+BOUNDS: dict[BoundSign, Bound] = {
+    "=": "exact", ">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than", "~": "about",
+}  # fmt: skip
+
 
 class FigureAnswer(Answer):
     """A quantity: `value` and `evidence` in the source's own words."""
 
     value: str
-    bound: Bound
+    bound: BoundSign
     label: str
     holder: str
     evidence: str
@@ -26,14 +31,6 @@ class EventAnswer(Answer):
     evidence: str
 
 
-class EntityAnswer(Answer):
-    """A name in the digest's language and in the source's form."""
-
-    name: str
-    source: str
-    kind: Literal["organisation", "person", "product", "place", "law", "other"]
-
-
 class ProseAnswer(Answer):
     """The running text of a digest."""
 
@@ -45,11 +42,11 @@ class ProseAnswer(Answer):
 
 
 class DigestAnswer(ProseAnswer):
-    """A digest with its facts."""
+    """A digest with its facts. Each entity is `form in the digest=form in the source`."""
 
     figures: list[FigureAnswer]
     events: list[EventAnswer]
-    entities: list[EntityAnswer]
+    entities: list[str]
 
 
 class PlacedAnswer(Answer):

@@ -12,7 +12,6 @@ import pytest
 
 from agent.answers import Answer
 from agent.budget import Budget
-from agent.chat_model import chat_model
 from agent.errors import (
     AnswerBlocked,
     AnswerInvalid,
@@ -276,46 +275,3 @@ async def test_keeps_to_its_concurrency(build: Build) -> None:
         client = build(server, rules=Rules(concurrency=3))
         await asyncio.gather(*(client.ask(Rendered("p", "1", "00", "", f"{n}"), Greeting) for n in range(9)))
     assert most == 3
-
-
-@pytest.mark.parametrize(
-    ("options", "raised"),
-    [
-        ({"key": "fake", "models": ["gemini-3.5-flash"]}, None),
-        ({"key": "another"}, ModelRefused),
-        ({"models": ["gemini-1"]}, ModelRefused),
-    ],
-)
-async def test_probe_finds_a_bad_key_or_model_for_free(
-    build: Build, options: dict[str, object], raised: type[ShuhoError] | None
-) -> None:
-    with GeminiServer(**options) as server:  # type: ignore[arg-type]
-        if raised is None:
-            await build(server).probe()
-        else:
-            with pytest.raises(raised):
-                await build(server).probe()
-        assert (server.requests, server.lookups) == ([], ["gemini-3.5-flash"])
-
-
-async def test_probe_of_a_server_that_is_not_there(build: Build) -> None:
-    with GeminiServer() as server:
-        client = build(server)
-    with pytest.raises(ServiceUnavailable):
-        await client.probe()
-
-
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("gemini-3.5-flash", "write PROVIDER:NAME"),
-        ("google_genai:", "write PROVIDER:NAME"),
-        ("google_genai:gemini-3.5-flash", "set GOOGLE_API_KEY"),
-        ("openai:gpt", "set OPENAI_API_KEY"),
-        ("anthropic:claude", "pip install langchain-anthropic"),
-        ("nobody:model", "nobody"),
-    ],
-)
-def test_a_model_that_cannot_be_made(name: str, message: str) -> None:
-    with pytest.raises(SettingError, match=message):
-        chat_model(name, api_key=None, base_url=None, timeout=1.0)
