@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from agent.moments import Moment, parse_moments
+from agent.names import name_index, unborne_names
 from agent.quantities import Quantity, parse_quantities, same_quantity
 from agent.quantities.counters import ITEMS
 from agent.scripts import fold, is_cjk
 
+_SPANS = frozenset({"min", "h", "day", "week", "month", "year"})
 _SMALL = 12
 """Whole numbers up to here need no source when they stand alone: two points, 三つ."""
-_TRANSLATED = frozenset(
-    "ai it eu uk us usa un ceo cto cfo coo gdp llm vlm llms pc os url id tv dx pr ev ipo m&a r&d agi api q1 q2 q3 q4 h1 h2 "
-    "gpu gpus cpu cpus sns ec moe ict saas".split()
+_TRANSLATED_WORDS = (
+    "ai it eu uk us usa un ceo cto cfo coo gdp llm vlm llms pc os url id tv dx pr ev ipo m&a r&d agi api q1 q2 "
+    "q3 q4 h1 h2 gpu gpus cpu cpus sns ec moe ict saas"
 )
+_TRANSLATED = frozenset(_TRANSLATED_WORDS.split())
 """Abbreviations that a translation may use for a word that the source spells in its own language."""
+_WORD = 4
 _PERIOD = {"day": 0, "month": 1, "quarter": 2, "half": 3, "year": 4}
 _NAME = re.compile(r"[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9&'’+.-]*(?<![.'’-])")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _VERSION_OF = re.compile(r"(?<![A-Za-zÀ-ÿ0-9])([A-Z][A-Za-z0-9]*)[ -]$")
-_NOT_NAMES = frozenset("The In At By On From To No Of And Order Day Part Step Page Table Figure Chapter Section Rule".split())
+_FOREIGN = re.compile(
+    r"(?:https?|ftp|file|data|javascript|mailto):\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|"
+    r"(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|io|ai|jp|kr|tw|cn|de|fr|eu|uk|co|dev|app|example|test|invalid)"
+    r"(?![\w])(?:/\S*)?|"
+    r"</?[A-Za-z!][^>]*>|!?\[[^\]]*\](?:\(|\[|:)|\{\{|\}\}|\{%|\$\{|\*\*|__|`|^#{1,6}\s|"
+    r"[#＃]\s?[0-9０-９]+|(?:記事|出典|資料)\s?[#＃]?[0-9０-９]+(?![0-9０-９]*[年月日件本点])|第?[0-9０-９]+番?の?記事|"
+    r"(?<![A-Za-z0-9])[af][0-9]{1,2}(?![A-Za-z0-9])|[Aa]rticles? (?:no\.? ?)?[0-9]+",
+    re.ASCII | re.MULTILINE,
+)
+"""What no writer may put into a text: addresses, markup, braces of templates, numbers and ids of articles."""
+_NOT_NAMES_WORDS = "The In At By On From To No Of And Order Day Part Step Page Table Figure Chapter Section Rule"
+_NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +62,25 @@ class _Stock:
     digits: frozenset[str]
 
 
-def unsupported(text: str, language: str, sources: Sequence[Source], names: Iterable[str] = ()) -> list[str]:
+def unsupported(
+    text: str, language: str, sources: Sequence[Source], names: Collection[str] = (), pages: Sequence[Source] = ()
+) -> list[str]:
     """Return the stretches of `text` that no source bears out, in order: quantities, dates, names, other digits.
 
     A quantity is borne out when a source states the same one (`same_quantity`), no less precisely and with no bound
     the other way. A date needs the same period, or a more precise one within it, in a source; the sources' own
-    dates count. In Chinese, Japanese and Korean text a Latin word with a capital or a digit must occur in a source
-    or in `names` (what the reader knows by another form). Digits that are neither quantity nor date (versions, the
-    numbers of laws) must occur in a source. Whole numbers up to 12 without a unit, and one of anything that is counted (1社), are not looked up.
+    dates count. In Chinese, Japanese and Korean text a Latin word must occur in a source or in `names` (forms that
+    the reader may use); other names as `agent.names` finds and looks them up. Digits that are neither quantity nor
+    date (versions, the numbers of laws) must occur in a source. Whole numbers up to 12 without a unit, and one of
+    anything that is counted (1社, 1年), are not looked up. Addresses, markup and numbers of articles are the
+    program's own: they are never borne out. Where `sources` are passages, `pages` are the whole texts, in which names
+    are looked up.
     """
     stock = _stock(tuple(sources))
     reference = sources[0].reference if sources else date.min.replace(year=2000)
     quantities = parse_quantities(text, language)
     moments = parse_moments(text, language, reference)
-    known = stock.names | frozenset(form for name in names for form in _forms(name))
+    known = _stock(tuple(pages or sources)).names | frozenset(form for name in names for form in _forms(name))
     missing = [(q.start, q.end) for q in quantities if not _states(stock, q)]
     missing += [(m.start, m.end) for m in moments if _exact(text, m) and not _dates(stock, m)]
     taken = [(q.start, q.end) for q in quantities] + [(m.start, m.end) for m in moments]
@@ -69,6 +89,9 @@ def unsupported(text: str, language: str, sources: Sequence[Source], names: Iter
         if not _named(fold(text[start:end]), known):
             missing.append((start, end))
     missing += _loose_digits(text, taken + words, stock, known)
+    indexes = [name_index(source.text, source.language) for source in pages or sources]
+    missing += unborne_names(text, language, indexes, names)
+    missing += [match.span() for match in _FOREIGN.finditer(text)]
     return [text[start:end] for start, end in sorted(set(missing))]
 
 
@@ -98,18 +121,31 @@ def _states(stock: _Stock, claim: Quantity) -> bool:
     whole = claim.value == claim.value.to_integral() and claim.upper is None
     if claim.unit in ("", ITEMS) and whole and abs(claim.value) <= _SMALL:
         return True
-    if claim.unit.startswith("count:") and claim.value == 1 and claim.upper is None:
+    if (claim.unit.startswith("count:") or claim.unit in _SPANS) and claim.value == 1 and claim.upper is None:
         return True
     return any(_bears_out(source, claim, stock) for source in stock.quantities)
 
 
 def _bears_out(source: Quantity, claim: Quantity, stock: _Stock) -> bool:
     if same_quantity(source, claim).equal:
-        return claim.step >= source.step or _same_value(source, claim) or source.unit != claim.unit
+        return (
+            claim.step >= source.step
+            or claim.bound == "about"
+            or _same_value(source, claim)
+            or source.unit != claim.unit
+        )
     if claim.upper is None and source.upper is not None:
         ends = [_single(source, number) for number in source.numbers]
         return any(same_quantity(end, claim).equal for end in ends)
+    if not claim.unit:
+        return same_quantity(_with_unit(source, ""), claim).equal and claim.step >= source.step
     return not source.unit and _elliptic(source, claim, stock)
+
+
+def _with_unit(quantity: Quantity, unit: str) -> Quantity:
+    return Quantity(
+        quantity.value, quantity.upper, unit, quantity.bound, quantity.step, quantity.start, quantity.end
+    )  # fmt: skip
 
 
 def _single(quantity: Quantity, number: Decimal) -> Quantity:
@@ -121,18 +157,19 @@ def _same_value(a: Quantity, b: Quantity) -> bool:
 
 
 def _elliptic(source: Quantity, claim: Quantity, stock: _Stock) -> bool:
-    """Allow for a source that names the unit once: 4,195 billion kilowatt-hours, rising to 4,244 billion."""
-    if not claim.unit or source.value < 1000 or not any(q.unit == claim.unit for q in stock.quantities):
+    """Allow for a source that leaves the unit out: 4,195 billion kWh, rising to 4,244 billion; Ms Jones, 37, said."""
+    age = claim.unit in ("year", "count:years old") and 12 < source.value < 120
+    named = source.value >= 1000 and any(q.unit == claim.unit for q in stock.quantities)
+    if not age and not named:
         return False
-    with_unit = Quantity(
-        source.value, source.upper, claim.unit, source.bound, source.step, source.start, source.end
-    )  # fmt: skip
-    return same_quantity(with_unit, claim).equal and (claim.step >= source.step or _same_value(source, claim))
+    found = same_quantity(_with_unit(source, claim.unit), claim)
+    return found.equal and (claim.step >= source.step or _same_value(source, claim))
 
 
 def _dates(stock: _Stock, claim: Moment) -> bool:
     return any(
-        _PERIOD[source.precision] <= _PERIOD[claim.precision] and _within(source.date, claim) for source in stock.moments
+        _PERIOD[source.precision] <= _PERIOD[claim.precision] and _within(source.date, claim)
+        for source in stock.moments
     )
 
 
@@ -150,12 +187,14 @@ def _exact(text: str, moment: Moment) -> bool:
     return any(c.isdigit() for c in text[moment.start : moment.end])
 
 
-def _names(text: str, taken: Sequence[tuple[int, int]], capitals: bool) -> list[tuple[int, int]]:
-    """Return where Latin words with a digit, and with `capitals` those with a capital letter, stand."""
+def _names(text: str, taken: Sequence[tuple[int, int]], strict: bool) -> list[tuple[int, int]]:
+    """Return where Latin words with a digit stand, and with `strict` those with a capital or of four letters too."""
     found = []
     for start, end in (match.span() for match in _NAME.finditer(fold(text))):
         word = text[start:end]
-        marked = any(c.isdigit() or (capitals and c.isupper()) for c in word) and any(c.isalpha() for c in word)
+        marked = any(c.isalpha() for c in word) and (
+            any(c.isdigit() or (strict and c.isupper()) for c in word) or (strict and len(word) >= _WORD)
+        )
         if marked and not any(a < end and start < b for a, b in taken):
             found.append((start, end))
     return found

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from agent.engine import Brief, Engine
 from agent.errors import AnswerError, RetryError, StopError
+from agent.evidence import softened
+from agent.extract.suspicions import orders
 from agent.grounding import Source, unsupported
-from agent.model import Article, Detail, Digest, Gap, GapReason
+from agent.model import Article, Detail, Digest, Figure, Gap, GapReason, Span
+from agent.names import is_plausible, known_forms
 from agent.sentences import split
+
+_PARTS = ("background", "main", "impact")
 
 
 async def translate(article: Article, brief: Brief, engine: Engine, fallback: Engine) -> tuple[Digest, tuple[Gap, ...]]:
@@ -21,40 +28,89 @@ async def translate(article: Article, brief: Brief, engine: Engine, fallback: En
         return await fallback.digest(article, brief), (_gap(article, "budget", str(error)),)
     except (AnswerError, RetryError) as error:
         return await fallback.digest(article, brief), (_gap(article, "model_failed", str(error)),)
-    digest, gaps = _verified(digest, article)
+    digest, gaps = _verified(digest, article, brief.glossary)
     if digest.engine == "model" and not digest.summary:
         return await fallback.digest(article, brief), (*gaps, _gap(article, "unsupported", "summary"))
     return digest, gaps
 
 
-def _verified(digest: Digest, article: Article) -> tuple[Digest, tuple[Gap, ...]]:
-    """Leave out figures and events whose evidence is not verbatim, and sentences that the text does not bear out."""
-    source = Source(article.text + "\n" + article.title, article.language, article.published_at.date())
-    names = [form for entity in digest.entities for form in (entity.name, entity.source_form)]
-    gaps: list[Gap] = []
+def _verified(digest: Digest, article: Article, glossary: Mapping[str, str]) -> tuple[Digest, tuple[Gap, ...]]:
+    """Leave out facts whose evidence is not verbatim, and of a model's words what the text does not bear out.
 
-    def kept(text: str) -> str:
-        if digest.engine == "extractive":
-            return text
-        sentences = []
-        for span in split(text, digest.language):
-            missing = unsupported(span.text, digest.language, [source], names)
-            if missing:
-                gaps.append(_gap(article, "unsupported", f"{', '.join(missing)}: {span.text}"))
-            else:
-                sentences.append(span.text)
-        return text if not gaps else _joiner(digest.language).join(sentences)
+    The gaps name the place and never quote: what is not borne out is printed nowhere.
+    """
+    reading = _Reading(article, digest, glossary)
+    figures = tuple(f for f in digest.figures if _verbatim(f.evidence, article))
+    events = tuple(e for e in digest.events if _verbatim(e.evidence, article))
+    for kind, count in (("figure", len(digest.figures) - len(figures)), ("event", len(digest.events) - len(events))):
+        reading.note(*[f"{kind} without evidence"] * count)
+    digest = digest.model_copy(update={"figures": figures, "events": events})
+    if digest.engine == "model":
+        digest = reading.read(digest)
+    return digest, tuple(_gap(article, "unsupported", place) for place in reading.dropped)
 
-    detail = Detail(**{part: kept(getattr(digest.detail, part)) for part in ("background", "main", "impact")})
-    summary = kept(digest.summary)
-    figures = tuple(f for f in digest.figures if article.text[f.evidence.start : f.evidence.end] == f.evidence.text)
-    events = tuple(e for e in digest.events if article.text[e.evidence.start : e.evidence.end] == e.evidence.text)
-    for label in [f.label for f in digest.figures if f not in figures] + [
-        e.what for e in digest.events if e not in events
-    ]:
-        gaps.append(_gap(article, "unsupported", label))
-    verified = digest.model_copy(update={"summary": summary, "detail": detail, "figures": figures, "events": events})
-    return verified, tuple(gaps)
+
+def _verbatim(evidence: Span, article: Article) -> bool:
+    return article.text[evidence.start : evidence.end] == evidence.text
+
+
+class _Reading:
+    """A model's digest held against its article; `dropped` lists the places of what was left out."""
+
+    def __init__(self, article: Article, digest: Digest, glossary: Mapping[str, str]) -> None:
+        self._source = Source(f"{article.text}\n{article.title}", article.language, article.published_at.date())
+        self._names = known_forms(digest.entities, glossary, self._source.text, article.language)
+        self._language = digest.language
+        self.dropped: list[str] = []
+
+    def note(self, *places: str) -> None:
+        """Note what was left out."""
+        self.dropped += places
+
+    def read(self, digest: Digest) -> Digest:
+        """Return the digest with only what is borne out. Its summary is empty when nothing of that is left."""
+        detail = {part: self._sentences(getattr(digest.detail, part), part) for part in _PARTS}
+        summary = self._sentences(digest.summary, "summary")
+        figures = [self._figure(figure) for figure in digest.figures]
+        events = [event for event in digest.events if self._passes(event.what, "event")]
+        return digest.model_copy(
+            update={
+                "title": self._title(digest.title, summary),
+                "summary": summary,
+                "detail": Detail(**detail),
+                "figures": tuple(figure for figure in figures if figure),
+                "events": tuple(events),
+                "entities": tuple(e for e in digest.entities if is_plausible(e.name, e.source_form)),
+            }
+        )
+
+    def _sentences(self, text: str, part: str) -> str:
+        spans = split(text, self._language)
+        kept = [span.text for n, span in enumerate(spans, 1) if self._passes(span.text, f"{part}, sentence {n}")]
+        return text if len(kept) == len(spans) else _joiner(self._language).join(kept)
+
+    def _title(self, title: str, summary: str) -> str:
+        """Return the title, or the summary's first sentence when the title says more than the article."""
+        if self._passes(title, "title") or not summary:
+            return title
+        return split(summary, self._language)[0].text.rstrip("。")
+
+    def _figure(self, figure: Figure) -> Figure | None:
+        if not self._passes(figure.label, "label of a figure"):
+            return None
+        return figure if self._passes(figure.holder, "holder of a figure") else figure.model_copy(update={"holder": ""})
+
+    def _passes(self, text: str, place: str) -> bool:
+        sources = [self._source]
+        # Orders that stand in an article would be read again, by whoever edits the issue.
+        if (
+            not orders(text)
+            and not unsupported(text, self._language, sources, self._names)
+            and not softened(text, self._language, sources)
+        ):
+            return True
+        self.note(place)
+        return False
 
 
 def _joiner(language: str) -> str:

@@ -1,0 +1,63 @@
+from datetime import date
+
+import pytest
+
+from agent.grounding import Source, unsupported
+
+DAY = date(2026, 4, 10)
+ENGLISH = Source(
+    "Startups in the United States raised $252.6 billion in the first quarter of 2026, more than three times the sum "
+    "before. More than 87% of the money, or $221 billion, went to AI. Anthropic closed a $30 billion Series G round. "
+    "The EIA put use at 4,195 billion kilowatt-hours for 2025, rising to 4,244 billion in 2026. GPT-5-mini and "
+    "Gemma 4 lost. Executive Order 14179 holds until August 2026. RebelCard ships on April 7, 2026.",
+    "en",
+    DAY,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("調達額は2,526億ドルで、前の四半期の3倍を超えた。", []),
+        ("調達額は2,536億ドルだった。", ["2,536億ドル"]),
+        ("2526億円を集めた。", ["2526億円"]),
+        ("87%超がAIに向かった。", []),
+        ("87%未満がAIに向かった。", ["87%未満"]),
+        ("26年の消費は4兆2440億kWhとなる。", []),
+        ("26年の消費は4兆2450億kWhとなる。", ["4兆2450億kWh"]),
+        ("約2,400億ドルを集めた。", ["約2,400億ドル"]),
+        ("約2,530億ドルを集めた。", []),
+        ("2,526億3,000万ドルを集めた。", ["2,526億3,000万ドル"]),
+        ("2026年8月が期限。", []),
+        ("2026年9月が期限。", ["2026年9月"]),
+        ("2026年4月10日の記事によると、4月7日に出荷する。", []),
+        ("大統領令14179号", []),
+        ("大統領令14178号", ["14178"]),
+        ("AnthropicのGemma 4", []),
+        ("AnthropicのGemma 5", ["Gemma 5"]),
+        ("GPT-5-miniとRebelCardとFooBar", ["FooBar"]),
+        ("三つの理由と2つの点、1社", []),
+    ],
+)
+def test_what_no_source_bears_out_is_named(text: str, missing: list[str]) -> None:
+    assert unsupported(text, "ja", [ENGLISH]) == missing
+
+
+def test_a_name_the_reader_knows_needs_no_source() -> None:
+    assert unsupported("FooBar 3を発表", "ja", [ENGLISH], names=["FooBar 3"]) == []
+
+
+def test_every_source_counts() -> None:
+    korean = Source("매출은 356억 달러로 35% 늘었다.", "ko", DAY)
+    text = "$35.6 billion, up 35 percent, against $221 billion"
+    assert unsupported(text, "en", [ENGLISH, korean]) == []
+    assert unsupported(text, "en", [ENGLISH]) == ["$35.6 billion", "35 percent"]
+
+
+def test_nine_in_ten_changed_digits_are_caught_and_none_is_invented() -> None:
+    text = ENGLISH.text
+    assert unsupported(text, "en", [ENGLISH]) == []
+    digits = [i for i, char in enumerate(text) if char.isdigit()]
+    planted = [text[:i] + new + text[i + 1 :] for i in digits for new in "123456789" if new != text[i]]
+    caught = sum(bool(unsupported(changed, "en", [ENGLISH])) for changed in planted)
+    assert caught / len(planted) >= 0.9
