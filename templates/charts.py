@@ -131,7 +131,13 @@ def column_chart(key: str, title: str, rows: Sequence[tuple[str, int]]) -> Colum
     step = BAR_WIDTH / max(len(rows), 1)
     ground, room = _COLUMN_HEIGHT - 26.0, _COLUMN_HEIGHT - 50.0
     columns = tuple(
-        Column(label, count, round(step * (i + 0.5), 1), round(ground - count / most * room, 1), round(count / most * room, 1))
+        Column(
+            label,
+            count,
+            round(step * (i + 0.5), 1),
+            round(ground - count / most * room, 1),
+            round(count / most * room, 1),
+        )
         for i, (label, count) in enumerate(rows)
     )
     return ColumnChart(key, title, BAR_WIDTH, _COLUMN_HEIGHT, ground, round(step * 0.56, 1), columns)

@@ -6,8 +6,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from agent.report import Report, ReportArticle, ReportSentence, RoadmapEntry
@@ -73,6 +74,10 @@ class Edition:
         """Tell whether text in `language` must be marked as 原文."""
         return not same_language(language, self.report.language)
 
+    def source_language(self, number: int) -> str:
+        """Return the language of article `number`'s source, in which its evidence is; `und` when it is not here."""
+        return next((a.language for a in self.report.articles if a.number == number), "und")
+
     def original_mark(self, language: str) -> str:
         """Return the label of text that is not in the report's language."""
         return self.words.original.format(name=self.language_name(language))
@@ -114,6 +119,19 @@ class Edition:
         return moment.astimezone(ZoneInfo(self.report.week.timezone))
 
     @property
+    def written(self) -> datetime:
+        """When this version was written, in UTC."""
+        versions = self.report.versions
+        return (versions[-1].at if versions else self.report.collected_at).astimezone(UTC)
+
+    @property
+    def urn(self) -> str:
+        """A name of this version that no other report has."""
+        report = self.report
+        number = report.versions[-1].version if report.versions else 1
+        return f"urn:shuho:{quote(report.topic, safe='')}:{report.week.iso}:{number}"
+
+    @property
     def week_name(self) -> str:
         """The week in words."""
         year, number = self.report.week.iso.split("-W")
@@ -122,7 +140,7 @@ class Edition:
     @property
     def country_label(self) -> str:
         """The number of countries, and regions where Taiwan, Hong Kong or Macau is among them."""
-        return (self.words.region_count if self.has_region else self.words.country_count).format(n=self.countries)
+        return (self.words.region_count if self.has_region else self.words.country_count).of(self.countries)
 
     def country(self, article: ReportArticle) -> str:
         """Return the country's printed name."""

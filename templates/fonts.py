@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from agent.errors import RenderError
+from agent.report import Report
 
 FAMILY = "Noto Sans CJK JP"
 _PACKAGES = {
@@ -44,6 +45,18 @@ def missing_glyphs(text: str) -> set[str]:
     """Return the characters of `text` that the PDF's font cannot show; spaces and invisible characters never count."""
     known = _code_points()
     return {char for char in set(text) if ord(char) not in known and not _invisible(char)}
+
+
+def with_geta(report: Report) -> tuple[Report, tuple[str, ...]]:
+    """Return the report with 〓, the typesetter's mark, for every character without a glyph, and those characters.
+
+    Raises RenderError when the font is not installed.
+    """
+    text = report.model_dump_json()
+    missing = tuple(sorted(missing_glyphs(text)))
+    if not missing:
+        return report, ()
+    return Report.model_validate_json(text.translate({ord(char): "〓" for char in missing})), missing
 
 
 def _invisible(char: str) -> bool:

@@ -9,6 +9,22 @@ from agent.model import Bound, EngineName, GapReason, OutletClass, Precision, St
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A number with its word, as in `{n} articles`; `one` is the form for 1."""
+
+    one: str
+    many: str
+
+    def of(self, n: int) -> str:
+        """Return the number with its word."""
+        return (self.one if n == 1 else self.many).format(n=n)
+
+    def word(self, n: int) -> str:
+        """Return the word for `n` alone."""
+        return (self.one if n == 1 else self.many).format(n="").strip()
+
+
+@dataclass(frozen=True)
 class Words:
     """The words of one language. `{n}`, `{m}` and `{name}` are places to fill with `str.format`."""
 
@@ -23,11 +39,11 @@ class Words:
     label_colon: str
     collected: str
     window: str
-    article_count: str
-    articles_unit: str
-    country_count: str
-    region_count: str
-    language_count: str
+    article_count: Counted
+    articles_unit: Counted
+    country_count: Counted
+    region_count: Counted
+    language_count: Counted
     made_by: str
     model: str
     engine: str
@@ -95,6 +111,9 @@ class Words:
     back_to_contents: str
     show_all: str
     filter_by: str
+    filter_country: str
+    no_match: str
+    mail_note: str
     sources_asked: str
     offered: str
     kept: str
@@ -120,7 +139,7 @@ class Words:
     versions: str
     no_gaps: str
     gaps_note: str
-    checks_passed: str
+    checks_passed: Counted
     checks_failed: str
     reasons: Mapping[GapReason, str]
     stages: Mapping[Stage, str]

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from importlib.resources import files
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, get_args
 
 from agent.errors import RenderError
 from agent.report import Report
-from templates.charts import fit
 from templates.edition import Edition, edition
-from templates.typeset import link, paragraphs, phrased, prose, split_tail, stylesheet
+from templates.page import media_type, page, screen_page
+from templates.theme import Theme
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-Format = Literal["html", "pdf", "md", "json"]
+Format = Literal["html", "pdf", "md", "json", "epub", "docx", "txt", "eml", "rss"]
+PdfVariant = Literal["ua", "a"]
 FORMATS: tuple[Format, ...] = ("html", "pdf", "md", "json")
-_INK = {"text": "#15171c", "soft": "#5a5f69", "rule": "#c9ccd2", "track": "#e9ebee", "paper": "#ffffff"}
-_PICTURE_TYPES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
+"""What every run writes."""
+ALL_FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 class PartlyRendered(RenderError):
@@ -33,99 +29,110 @@ class PartlyRendered(RenderError):
         super().__init__(message)
 
 
+@dataclass(frozen=True)
+class _Job:
+    issue: Edition
+    pictures: Mapping[str, bytes]
+    theme: Theme
+    variant: PdfVariant
+
+
 def render(
-    report: Report, formats: Sequence[Format] = FORMATS, images: Mapping[str, bytes] | None = None
+    report: Report,
+    formats: Sequence[Format] = FORMATS,
+    images: Mapping[str, bytes] | None = None,
+    *,
+    theme: Path | None = None,
+    pdf_variant: PdfVariant = "ua",
 ) -> Mapping[str, bytes]:
-    """Return the report's files by name: report.html, report.pdf, report.md, report.json.
+    """Return the report's files by name: report.html, report.pdf, report.md, …
 
-    `images` maps article ids to JPEG or PNG bytes; anything else in it is left out. Text of the report is never markup,
-    and nothing is fetched. Raises PartlyRendered, a RenderError that holds the other files, when the PDF cannot be
-    written: WeasyPrint or a font is missing, or a character has no glyph.
+    `images` maps article ids to JPEG or PNG bytes; anything else in it is left out. `theme` is a folder whose files
+    stand before the program's own. Text of the report is never markup, and nothing is fetched. The same input gives
+    the same bytes. Raises SettingError for a bad theme, and PartlyRendered, a RenderError that holds the other files,
+    when a format cannot be written: a library or a font is missing, or the PDF's font has no glyph for a character.
     """
-    issue = edition(report)
-    pictures = {key: body for key, body in (images or {}).items() if _media_type(body)}
+    pictures = {key: body for key, body in (images or {}).items() if media_type(body)}
+    job = _Job(edition(report), pictures, Theme(theme), pdf_variant)
     done: dict[str, bytes] = {}
-    if "json" in formats:
-        done["report.json"] = (report.model_dump_json(indent=2) + "\n").encode()
-    if "md" in formats:
-        from templates.markdown import markdown
-
-        done["report.md"] = markdown(issue).encode()
-    if "html" in formats:
-        done["report.html"] = _screen(issue, pictures).encode()
-    if "pdf" in formats:
+    failed: list[RenderError] = []
+    for name in dict.fromkeys(formats):
         try:
-            done["report.pdf"] = _paper(issue, pictures)
+            done[f"report.{name}"] = _MAKERS[name](job)
         except RenderError as error:
-            raise PartlyRendered(str(error), MappingProxyType(done)) from error
+            failed.append(error)
+    if failed:
+        raise PartlyRendered("; ".join(map(str, failed)), MappingProxyType(done)) from failed[0]
     return MappingProxyType(done)
 
 
-def _screen(issue: Edition, pictures: Mapping[str, bytes]) -> str:
-    sources = {
-        key: f"data:{_media_type(body)};base64,{base64.b64encode(body).decode()}" for key, body in pictures.items()
-    }
-    css = _css("report.css") + _css("screen.css")
-    return _html(issue, sources, paged=False, css=css)
+def _html(job: _Job) -> bytes:
+    return screen_page(job.issue, job.pictures, job.theme).encode()
 
 
-def _paper(issue: Edition, pictures: Mapping[str, bytes]) -> bytes:
+def _pdf(job: _Job) -> bytes:
     from templates.fonts import missing_glyphs
     from templates.pdf import write_pdf
 
-    sources = {key: f"asset:picture-{i}" for i, key in enumerate(sorted(pictures))}
-    html = _html(issue, sources, paged=True, css="")
+    sources = {key: f"asset:picture-{i}" for i, key in enumerate(sorted(job.pictures))}
+    html = page(job.issue, sources, job.theme, paged=True, css="")
     if missing := sorted(missing_glyphs(html)):
         named = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:10])
         raise RenderError(f"PDF: the font has no glyph for {len(missing)} characters of the report: {named}")
-    assets = {sources[key]: (body, _media_type(body)) for key, body in pictures.items()}
-    accent = f"html{{--accent:{issue.accent[0]}}}"
-    return write_pdf(html, accent + _css("report.css") + _css("paged.css"), assets)
+    assets = {sources[key]: (body, media_type(body)) for key, body in job.pictures.items()}
+    accent = f"html{{--accent:{job.issue.accent[0]}}}"
+    css = accent + job.theme.css("report.css") + job.theme.css("paged.css")
+    return write_pdf(html, css, assets, variant="pdf/ua-1" if job.variant == "ua" else "pdf/a-3a")
 
 
-def _html(issue: Edition, pictures: Mapping[str, str], *, paged: bool, css: str) -> str:
-    report = issue.report
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            ed=issue,
-            r=report,
-            w=issue.words,
-            ink={**_INK, "accent": issue.accent[0]},
-            css=stylesheet(css, issue.accent, len(report.categories)),
-            paged=paged,
-            pictures=pictures,
-            categories={category.name: i for i, category in enumerate(report.categories, 1)},
-            kinds=Counter(article.outlet_class for article in report.articles).most_common(),
-        )
-    )
+def _markdown(job: _Job) -> bytes:
+    from templates.markdown import markdown
+
+    return markdown(job.issue).encode()
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("templates", ""), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    environment.filters.update(
-        prose=prose,
-        phrased=phrased,
-        paragraphs=paragraphs,
-        link=link,
-        pair=lambda mark: (mark.label, mark.count),
-        split_tail=split_tail,
-        fit=fit,
-        thousands=lambda number: f"{number:,}",
-    )
-    return environment
+def _json(job: _Job) -> bytes:
+    return (job.issue.report.model_dump_json(indent=2) + "\n").encode()
 
 
-@lru_cache(maxsize=4)
-def _css(name: str) -> str:
-    return files("templates").joinpath(name).read_text(encoding="utf-8")
+def _epub(job: _Job) -> bytes:
+    from templates.book import book
+
+    return book(job.issue, job.pictures, job.theme)
 
 
-def _media_type(body: bytes) -> str:
-    return next((media_type for head, media_type in _PICTURE_TYPES if body.startswith(head)), "")
+def _docx(job: _Job) -> bytes:
+    from templates.word import word_document
+
+    return word_document(job.issue, job.pictures)
+
+
+def _txt(job: _Job) -> bytes:
+    from templates.plain import plain_text
+
+    return plain_text(job.issue).encode()
+
+
+def _eml(job: _Job) -> bytes:
+    from templates.mail import mail
+
+    return mail(job.issue, job.theme)
+
+
+def _rss(job: _Job) -> bytes:
+    from templates.feed import feed
+
+    return feed(job.issue)
+
+
+_MAKERS: Mapping[Format, Callable[[_Job], bytes]] = {
+    "html": _html,
+    "pdf": _pdf,
+    "md": _markdown,
+    "json": _json,
+    "epub": _epub,
+    "docx": _docx,
+    "txt": _txt,
+    "eml": _eml,
+    "rss": _rss,
+}

@@ -110,6 +110,8 @@ def _ticks(start: date, end: date, place: Callable[[date], float], month_label: 
                 continue
             x = place(day)
             room = x - last > (34 if month == 1 else 26)
-            ticks.append(Tick(x, (str(year) if month == 1 else month_label.format(n=month)) if room else "", month == 1))
+            ticks.append(
+                Tick(x, (str(year) if month == 1 else month_label.format(n=month)) if room else "", month == 1)
+            )
             last = x if room else last
     return tuple(ticks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -21,13 +22,15 @@ _NUMBER = re.compile(r"[$€£¥₩]?\d[\d,.]*(?:万|億|兆)?(?:\d[\d,]*)?" + _
 _BUDOUX = {"ja": "load_default_japanese_parser", "zh-hant": "load_default_traditional_chinese_parser"}
 _SIMPLIFIED = "load_default_simplified_chinese_parser"
 _LONGEST_PHRASE = 12
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def prose(text: str) -> Markup:
     """Return running text with every number kept on one line with its unit."""
     out, at = Markup(""), 0
     for match in _NUMBER.finditer(text):
-        if len(match[0]) < 2 or len(match[0]) > 24:
+        # A line never breaks within plain digits with their signs: a span for them would only cost time.
+        if len(match[0]) > 24 or (match[0].isascii() and " " not in match[0]):
             continue
         out += Markup('{}<span class="nb">{}</span>').format(text[at : match.start()], match[0])
         at = match.end()
@@ -35,9 +38,9 @@ def prose(text: str) -> Markup:
 
 
 def split_tail(text: str) -> tuple[str, str]:
-    """Split off the last word, or the last three wide characters, to keep a citation on one line with them."""
+    """Split off the last word, or the last two wide characters, to keep a citation on one line with them."""
     words = text.split(" ")
-    tail = words[-1] if len(words) > 1 and len(words[-1]) < 18 and words[-1].isascii() else text[-3:]
+    tail = words[-1] if len(words) > 1 and len(words[-1]) < 18 and words[-1].isascii() else text[-2:]
     return text[: len(text) - len(tail)], tail
 
 
@@ -70,6 +73,11 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
+def legal(text: str) -> str:
+    """Return `text` without the characters that XML cannot hold."""
+    return _ILLEGAL.sub("", text)
+
+
 def link(url: str) -> str:
     """Return `url` if it may be a link (http or https with a host), else an empty string."""
     try:
@@ -80,13 +88,34 @@ def link(url: str) -> str:
     return url if sound else ""
 
 
-def stylesheet(css: str, accent: tuple[str, str], categories: int) -> Markup:
-    """Return our own style sheet as markup, with the accent colours and the rules of the category filter.
+def stylesheet(css: str, accent: tuple[str, str]) -> Markup:
+    """Return a style sheet as markup, with the accent colours before it.
 
-    Nothing of a report may be passed in: `css` is a file of this package, `accent` two colours of `edition.py`.
+    Nothing of a report may be passed in: `css` is a file of this package or of the user's theme with `filter_rules`,
+    `accent` two colours of `edition.py`.
     """
-    colours = f"html{{--accent:{accent[0]};--accent-dark:{accent[1]}}}\n"
-    filters = "".join(
-        f".articles:has(#f{i}:checked) .article:not(.c{i}):not(:target){{display:none}}\n" for i in range(1, categories + 1)
-    )
-    return Markup("{}").format(Markup(colours + css + filters))  # noqa: S704
+    return Markup(f"html{{--accent:{accent[0]};--accent-dark:{accent[1]}}}\n{css}")  # noqa: S704
+
+
+def filter_rules(categories: int, countries: int, pairs: Collection[tuple[int, int]]) -> str:
+    """Return the rules of the filters by category and by country, which work without script and narrow each other.
+
+    `pairs` are the category and country numbers that an article has: for all others a line says that there is none.
+    """
+    hidden = [
+        f".articles:has(#f{i}:checked) .article:not(.c{i}):not(:target){{display:none}}" for i in _upto(categories)
+    ]
+    hidden += [
+        f".articles:has(#g{i}:checked) .article:not(.k{i}):not(:target){{display:none}}" for i in _upto(countries)
+    ]
+    empty = [
+        f".articles:has(#f{i}:checked):has(#g{j}:checked) .nomatch"
+        for i in _upto(categories)
+        for j in _upto(countries)
+        if (i, j) not in pairs
+    ]
+    return "\n".join(hidden) + (f"\n{','.join(empty)}{{display:block}}" if empty else "") + "\n"
+
+
+def _upto(n: int) -> range:
+    return range(1, n + 1)

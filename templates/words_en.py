@@ -1,6 +1,6 @@
 """The words of an English report, and of every report whose language has none of its own."""
 
-from templates.i18n import Words
+from templates.i18n import Counted, Words
 
 ENGLISH = Words(
     locale="en",
@@ -14,11 +14,11 @@ ENGLISH = Words(
     label_colon=": ",
     collected="Collected",
     window="Window",
-    article_count="{n} articles",
-    articles_unit="{n} articles",
-    country_count="{n} countries",
-    region_count="{n} countries and regions",
-    language_count="{n} languages",
+    article_count=Counted("{n} article", "{n} articles"),
+    articles_unit=Counted("{n} article", "{n} articles"),
+    country_count=Counted("{n} country", "{n} countries"),
+    region_count=Counted("{n} country or region", "{n} countries and regions"),
+    language_count=Counted("{n} language", "{n} languages"),
     made_by="Made with",
     model="Model",
     engine="Method",
@@ -27,9 +27,10 @@ ENGLISH = Words(
         "extractive": "Excerpts of the sources (nothing generated)",
     },
     notice={
-        "model": "This report was compiled automatically by AI from the articles it names. The sources themselves may be wrong. "
-        "Read the original article before you act on anything that matters.",
-        "extractive": "This report was compiled automatically by a program that selects sentences of the articles it names. "
+        "model": "This report was compiled automatically by AI from the articles it names. "
+        "The sources themselves may be wrong. Read the original article before you act on anything that matters.",
+        "extractive": "This report was compiled automatically by a program that selects sentences of the articles "
+        "it names. "
         "The sources themselves may be wrong. Read the original article before you act on anything that matters.",
     },
     contents="Contents",
@@ -110,6 +111,9 @@ ENGLISH = Words(
     back_to_contents="Back to contents",
     show_all="All",
     filter_by="Filter by category",
+    filter_country="Filter by country or region",
+    no_match="No article has both this category and this country.",
+    mail_note="The articles in full are in the report itself.",
     sources_asked="Sources",
     offered="Offered",
     kept="Kept",
@@ -135,7 +139,7 @@ ENGLISH = Words(
     versions="Versions",
     no_gaps="No gaps and no corrections.",
     gaps_note="What was left out, could not be read, or was not printed because no source bears it out.",
-    checks_passed="{n} checks passed.",
+    checks_passed=Counted("{n} check passed.", "{n} checks passed."),
     checks_failed="These checks did not pass. Read the places they name with care.",
     reasons={
         "unreachable": "could not be reached",
@@ -167,6 +171,7 @@ ENGLISH = Words(
         "budget": "a limit was reached",
         "not_written": "could not be written",
         "render_failed": "could not be rendered",
+        "no_glyph": "characters without a glyph in the font, printed as 〓 in the PDF",
     },
     stages={
         "research": "Research",

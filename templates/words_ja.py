@@ -1,6 +1,6 @@
 """The words of a Japanese report."""
 
-from templates.i18n import Words
+from templates.i18n import Counted, Words
 
 JAPANESE = Words(
     locale="ja",
@@ -14,11 +14,11 @@ JAPANESE = Words(
     label_colon="：",
     collected="収集日",
     window="対象期間",
-    article_count="全 {n} 件",
-    articles_unit="{n}件",
-    country_count="{n}カ国",
-    region_count="{n}カ国・地域",
-    language_count="{n}言語",
+    article_count=Counted("全 {n} 件", "全 {n} 件"),
+    articles_unit=Counted("{n}件", "{n}件"),
+    country_count=Counted("{n}カ国", "{n}カ国"),
+    region_count=Counted("{n}カ国・地域", "{n}カ国・地域"),
+    language_count=Counted("{n}言語", "{n}言語"),
     made_by="作成方法",
     model="モデル",
     engine="方式",
@@ -26,7 +26,8 @@ JAPANESE = Words(
     notice={
         "model": "本レポートは、収集した記事をもとにAIが自動で作成しました。元記事そのものが誤っていることもあります。"
         "重要な判断の前に、必ず元記事をご確認ください。",
-        "extractive": "本レポートは、収集した記事の文をプログラムが自動で選び、並べたものです。元記事そのものが誤っていることもあります。"
+        "extractive": "本レポートは、収集した記事の文をプログラムが自動で選び、並べたものです。"
+        "元記事そのものが誤っていることもあります。"
         "重要な判断の前に、必ず元記事をご確認ください。",
     },
     contents="目次",
@@ -107,6 +108,9 @@ JAPANESE = Words(
     back_to_contents="目次へ戻る",
     show_all="すべて",
     filter_by="分類で絞り込む",
+    filter_country="国・地域で絞り込む",
+    no_match="このカテゴリーと国の両方に当たる記事はありません。",
+    mail_note="各記事の詳細は、レポート本体にあります。",
     sources_asked="情報源",
     offered="候補",
     kept="採用",
@@ -132,7 +136,7 @@ JAPANESE = Words(
     versions="版の履歴",
     no_gaps="欠落も訂正もありません。",
     gaps_note="除外したもの、取得できなかったもの、裏づけが取れず載せなかったものです。",
-    checks_passed="{n}項目の検査に合格しました。",
+    checks_passed=Counted("{n}項目の検査に合格しました。", "{n}項目の検査に合格しました。"),
     checks_failed="次の検査に合格していません。該当箇所は注意してお読みください。",
     reasons={
         "unreachable": "接続できなかった",
@@ -164,6 +168,7 @@ JAPANESE = Words(
         "budget": "利用上限に達した",
         "not_written": "書けなかった",
         "render_failed": "出力できなかった",
+        "no_glyph": "フォントにない文字（PDFでは〓で表示）",
     },
     stages={
         "research": "収集",
