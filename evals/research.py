@@ -9,6 +9,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from agent.model import Article, Plan
+from evals.bench import Bench
+from evals.result import Measured
+from evals.scores import b_cubed, number, share
 
 
 class ExpectedPage(BaseModel):
@@ -98,7 +101,7 @@ def score_research(plan: Plan, articles: Mapping[str, Article], expected: Expect
         kept_right=_share(kept, wanted),
         dropped_right=_share(dropped, unwanted),
         events_covered=len(covered) / max(len(expected.events), 1),
-        b_cubed=_b_cubed(gold, group_of),
+        b_cubed=b_cubed(gold, group_of),
         languages_right=_share(tongues, present),
         dates_right=_share(dated, present),
         mistakes=tuple(mistakes),
@@ -118,14 +121,27 @@ def _same_date(article: Article, published: str) -> bool:
     return abs((article.published_at - expected).total_seconds()) < 60
 
 
-def _b_cubed(gold: Mapping[str, int | None], found: Mapping[str, str]) -> float:
-    precision = recall = 0.0
-    for url in gold:
-        together = {other for other in gold if found[other] == found[url]}
-        belong = {other for other in gold if gold[other] == gold[url]}
-        precision += len(together & belong) / len(together)
-        recall += len(together & belong) / len(belong)
-    if not gold:
-        return 0.0
-    precision, recall = precision / len(gold), recall / len(gold)
-    return 2 * precision * recall / (precision + recall)
+async def measure(bench: Bench) -> Measured:
+    """Score the researcher on the sample week."""
+    week = await bench.sample()
+    score = score_research(week.plan, week.articles, week.expected)
+    name = week.dataset.name
+    kept = [page for page in week.expected.pages if page.keep]
+    wanted, unwanted = len(kept), len(week.expected.pages) - len(kept)
+
+    def counted(share_right: float, of: int) -> list[bool]:
+        right = round(share_right * of)
+        return [True] * right + [False] * (of - right)
+
+    return Measured(
+        metrics=(
+            share("articles kept", counted(score.kept_right, wanted), name),
+            share("others dropped for the right reason", counted(score.dropped_right, unwanted), name),
+            share("events chosen", counted(score.events_covered, len(week.expected.events)), name),
+            share("language right", counted(score.languages_right, wanted), name),
+            share("date right", counted(score.dates_right, wanted), name),
+            number("mistakes", len(score.mistakes), len(week.expected.pages), name, better="lower"),
+        ),
+        datasets=(week.dataset,),
+        mistakes=score.mistakes,
+    )
