@@ -5,6 +5,7 @@ Every write is one transaction with `synchronous=FULL`: after a crash a row is w
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,9 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from agent.errors import SettingError
-from agent.model import Article, Digest, EngineName, Fetched, Plan
+from agent.model import Article, Digest, EngineName, Fetched, Gap, Plan
+from agent.report import PromptUsed
+from agent.sqlite_file import open_wal
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, meta TEXT NOT NULL, body BLOB NOT NULL);
@@ -26,6 +30,10 @@ CREATE TABLE IF NOT EXISTS filed (
     PRIMARY KEY (topic, week, article_id));
 CREATE TABLE IF NOT EXISTS digests (
     article_id TEXT NOT NULL, run TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (article_id, run));
+CREATE TABLE IF NOT EXISTS digest_gaps (
+    article_id TEXT NOT NULL, run TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (article_id, run));
+CREATE TABLE IF NOT EXISTS run_prompts (run TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (run, value));
+CREATE TABLE IF NOT EXISTS versions (run TEXT PRIMARY KEY, number INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS plans (run TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (
     run TEXT PRIMARY KEY, topic TEXT NOT NULL, week TEXT NOT NULL, fingerprint TEXT NOT NULL,
@@ -60,12 +68,13 @@ class Record:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise SettingError(f"{path.parent}: cannot be made a folder ({error.strerror})") from None
         self._lock = threading.RLock()
         try:
-            self._connection = sqlite3.connect(path, timeout=30, check_same_thread=False, isolation_level=None)
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=FULL")
+            self._connection = open_wal(path)
             found = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
             if found > _VERSION:
                 raise SettingError(f"{path}: written by a newer shuho (version {found}); upgrade shuho")
@@ -83,28 +92,39 @@ class Record:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write in one transaction. Raises SettingError when the disk is full or the file cannot be written."""
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._connection.execute("BEGIN IMMEDIATE")
                 yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+                self._connection.execute("COMMIT")
+            except sqlite3.DatabaseError as error:
+                if not _is_of_the_file(error):
+                    raise
+                raise SettingError(f"{self.path}: cannot be written ({error})") from None
+            finally:
+                # SQLite itself rolls back on a full disk; a second ROLLBACK would hide what went wrong.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
 
     def _rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[str, ...]]:
         with self._lock:
-            return self._connection.execute(query, parameters).fetchall()
+            try:
+                return self._connection.execute(query, parameters).fetchall()
+            except sqlite3.DatabaseError as error:
+                if not _is_of_the_file(error):
+                    raise
+                raise SettingError(
+                    f"{self.path}: the record cannot be read ({error}); put a copy of it back, or move it away: "
+                    "reports stay, articles are fetched again, and paid answers are in the ledger"
+                ) from None
 
     # Pages
 
     def page(self, url: str) -> Fetched | None:
         """Return the stored copy of a page, None when there is none."""
-        with self._lock:
-            row = self._connection.execute("SELECT meta, body FROM pages WHERE url = ?", (url,)).fetchone()
-        if row is None:
-            return None
-        return Fetched.model_validate_json(row[0]).model_copy(update={"body": bytes(row[1])})
+        rows: Sequence[tuple[Any, ...]] = self._rows("SELECT meta, body FROM pages WHERE url = ?", (url,))
+        return Fetched.model_validate_json(rows[0][0]).model_copy(update={"body": bytes(rows[0][1])}) if rows else None
 
     def put_page(self, page: Fetched) -> None:
         """Store a page under its address, in place of an older copy."""
@@ -159,16 +179,24 @@ class Record:
 
     # Digests, plans, runs
 
-    def put_digest(self, run: str, digest: Digest) -> None:
-        """Store the digest that `run` prints of an article."""
+    def put_digest(self, run: str, digest: Digest, gaps: Sequence[Gap] = ()) -> None:
+        """Store the digest that `run` prints of an article, and what could not be done in it."""
         with self._transaction() as connection:
             row = (digest.article_id, run, digest.model_dump_json())
             connection.execute("INSERT OR REPLACE INTO digests VALUES (?, ?, ?)", row)
+            listed = json.dumps([gap.model_dump(mode="json") for gap in gaps], ensure_ascii=False)
+            row = (digest.article_id, run, listed)
+            connection.execute("INSERT OR REPLACE INTO digest_gaps VALUES (?, ?, ?)", row)
 
     def digest(self, run: str, article_id: str) -> Digest | None:
         """Return the digest that `run` made of an article, None when it has made none."""
         rows = self._rows("SELECT value FROM digests WHERE run = ? AND article_id = ?", (run, article_id))
         return Digest.model_validate_json(rows[0][0]) if rows else None
+
+    def digest_gaps(self, run: str, article_id: str) -> tuple[Gap, ...]:
+        """Return what could not be done in the digest that `run` made of an article."""
+        rows = self._rows("SELECT value FROM digest_gaps WHERE run = ? AND article_id = ?", (run, article_id))
+        return tuple(Gap.model_validate(gap) for gap in json.loads(rows[0][0])) if rows else ()
 
     def put_plan(self, run: str, plan: Plan) -> None:
         """Store what the researcher decided for a run."""
@@ -180,6 +208,11 @@ class Record:
         rows = self._rows("SELECT value FROM plans WHERE run = ?", (run,))
         return Plan.model_validate_json(rows[0][0]) if rows else None
 
+    def plans(self) -> list[tuple[str, str, Plan]]:
+        """Return topic, week and plan of every run that has one, oldest first."""
+        rows = self._rows("SELECT r.topic, r.week, p.value FROM plans p JOIN runs r USING (run) ORDER BY r.started_at")
+        return [(topic, week, Plan.model_validate_json(value)) for topic, week, value in rows]
+
     def start_run(self, run: str, topic: str, week: str, fingerprint: str) -> None:
         """Note that a run has begun; a run that is already noted stays as it is."""
         with self._transaction() as connection:
@@ -189,10 +222,36 @@ class Record:
                 (run, topic, week, fingerprint, now),
             )
 
+    def note_prompts(self, run: str, prompts: Iterable[PromptUsed]) -> None:
+        """Note which prompts a run has asked: the process that ends it may not be the one that asked."""
+        with self._transaction() as connection:
+            rows = [(run, prompt.model_dump_json()) for prompt in prompts]
+            connection.executemany("INSERT OR IGNORE INTO run_prompts VALUES (?, ?)", rows)
+
+    def prompts(self, run: str) -> tuple[PromptUsed, ...]:
+        """Return the prompts that a run has asked, by name."""
+        rows = self._rows("SELECT value FROM run_prompts WHERE run = ? ORDER BY value", (run,))
+        return tuple(PromptUsed.model_validate_json(row[0]) for row in rows)
+
+    def reserve_version(self, run: str, number: int) -> None:
+        """Note under which number a run is about to write its report, so that it writes no second one after a kill."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO versions VALUES (?, ?)", (run, number))
+
+    def reserved_version(self, run: str) -> int:
+        """Return the number under which a run was about to write its report, 0 when it was not that far."""
+        rows = self._rows("SELECT number FROM versions WHERE run = ?", (run,))
+        return int(rows[0][0]) if rows else 0
+
     def finish_run(self, run: str) -> None:
         """Note that a run has written its report."""
         with self._transaction() as connection:
             connection.execute("UPDATE runs SET finished_at = ? WHERE run = ?", (datetime.now(UTC).isoformat(), run))
+
+    def give_up_run(self, run: str) -> None:
+        """Note that a run came to nothing: the next one for its week researches again instead of going on with it."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE runs SET fingerprint = '' WHERE run = ?", (run,))
 
     def runs(self, topic: str, week: str) -> list[RunRow]:
         """Return the runs of a topic's week, oldest first."""
@@ -206,3 +265,8 @@ class Record:
 def engine_of(digests: Iterable[Digest]) -> EngineName:
     """Return the engine that a set of digests is due to: the model's when it wrote at least one."""
     return "model" if any(digest.engine == "model" for digest in digests) else "extractive"
+
+
+def _is_of_the_file(error: sqlite3.DatabaseError) -> bool:
+    """Tell a full disk or a damaged file from a mistake of the program, which has classes of its own."""
+    return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError

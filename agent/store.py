@@ -7,15 +7,18 @@ closing gives it back. Nothing lives only here.
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
+import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from agent.chroma_probe import fault_of, seal, unseal
 from agent.embed import Encoder, Vectors, unit_rows
 from agent.errors import SettingError
 from agent.model import Article
@@ -24,8 +27,10 @@ from agent.sentences import split
 # Cosine with a wide graph: the defaults (l2, narrow) lose rows that are there (docs/architecture.md, "Vector store").
 _INDEX = {"hnsw": {"space": "cosine", "ef_construction": 400, "max_neighbors": 64, "ef_search": 400}}
 _PASSAGE_CHARACTERS = 400
-_COMPARED_CHARACTERS = 3000
+_COMPARED_CHARACTERS = 2000
 _BATCH = 1000
+_LOCK, _FILLING, _DATABASE = ".lock", ".filling", "chroma.sqlite3"
+_LOG = logging.getLogger("shuho.store")
 
 
 @dataclass(frozen=True)
@@ -48,13 +53,26 @@ class Filing:
     number: int = 0
 
 
+Refill = Callable[["ArticleStore"], None]
+
+
+def open_client(path: Path) -> Any:
+    """Return Chroma's client of a directory; whoever calls it holds the directory's lock."""
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(path), settings=Settings(anonymized_telemetry=False))
+
+
 class ArticleStore:
     """Articles and passages with vectors of one encoder, in the directory `path`."""
 
-    def __init__(self, path: Path, encoder: Encoder, wait: float = 120.0) -> None:
+    def __init__(self, path: Path, encoder: Encoder, wait: float = 120.0, refill: Refill | None = None) -> None:
+        """Take what fills the store again when it was lost: it is called when the directory is damaged or new."""
         self.path = path
         self.encoder = encoder
         self._wait = wait
+        self._refill = refill
         self._client: Any = None
         self._lock_file: int | None = None
 
@@ -69,13 +87,31 @@ class ArticleStore:
         if self._client is not None:
             return
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._lock_file = _lock(self.path / ".lock", self._wait)
-        import chromadb
-        from chromadb.config import Settings
-
-        self._client = chromadb.PersistentClient(str(self.path), settings=Settings(anonymized_telemetry=False))
+        self._lock_file = _lock(self.path / _LOCK, self._wait)
+        filling = self.path / _FILLING
+        lost = self._emptied_if_damaged() or not (self.path / _DATABASE).exists() or filling.exists()
+        unseal(self.path)
+        self._client = open_client(self.path)
         self._articles = self._collection("articles")
         self._passages = self._collection("passages")
+        if lost and self._refill is not None:
+            # A kill on the way leaves a store in good order that lacks articles: the mark makes the next owner go on.
+            filling.touch()
+            self._refill(self)
+            filling.unlink()
+
+    def _emptied_if_damaged(self) -> bool:
+        """Find damage from outside, since it may crash whoever opens the directory; say it and drop what is there."""
+        fault = fault_of(self.path)
+        if not fault:
+            return False
+        _LOG.warning("%s: the vector store is damaged (%s); it is rebuilt from the record", self.path, fault)
+        for child in self.path.iterdir():
+            if child.is_dir():
+                shutil.rmtree(child)
+            elif child.name != _LOCK:
+                child.unlink()
+        return True
 
     def _collection(self, kind: str) -> Any:
         name = f"{kind}-{self.encoder.name}"
@@ -86,6 +122,7 @@ class ArticleStore:
         if self._client is not None:
             self._client.close()
             self._client = None
+            seal(self.path)
         if self._lock_file is not None:
             os.close(self._lock_file)
             self._lock_file = None
@@ -106,13 +143,22 @@ class ArticleStore:
             )
         return rows
 
+    def refile(self, articles: Sequence[Article], filing: Mapping[str, Filing]) -> None:
+        """Change what is known of stored articles; their vectors stay. Articles that are not stored are added."""
+        self._open()
+        stored = set(self._articles.get(ids=[a.id for a in articles], include=[])["ids"])
+        known = [a for a in articles if a.id in stored]
+        if known:
+            self._articles.update(ids=[a.id for a in known], metadatas=[_metadata(a, filing[a.id]) for a in known])
+        if missing := [a for a in articles if a.id not in stored]:
+            self.put(missing, filing)
+
     def put_passages(self, articles: Sequence[Article], filing: Mapping[str, Filing]) -> None:
         """Store the passages of articles, for evidence look-up; an article's earlier passages go."""
         self._open()
+        if articles:
+            self._passages.delete(where={"article": {"$in": [a.id for a in articles]}})
         passages = [(article, start, text) for article in articles for start, text in passages_of(article)]
-        if not passages:
-            return
-        self._passages.delete(where={"article": {"$in": [a.id for a in articles]}})
         rows = self.encoder.encode([text for _, _, text in passages])
         for first in range(0, len(passages), _BATCH):
             batch = passages[first : first + _BATCH]
@@ -120,7 +166,10 @@ class ArticleStore:
                 ids=[f"{a.id}:{start}" for a, start, _ in batch],
                 embeddings=rows[first : first + _BATCH],
                 documents=[text for _, _, text in batch],
-                metadatas=[{**_metadata(a, filing[a.id]), "article": a.id, "start": start} for a, start, _ in batch],
+                metadatas=[
+                    {"topic": filing[a.id].topic, "week": filing[a.id].week, "article": a.id, "start": start}
+                    for a, start, _ in batch
+                ],
             )
 
     def forget(self, article_ids: Sequence[str]) -> None:

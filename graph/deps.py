@@ -8,7 +8,7 @@ from datetime import datetime
 
 from agent.engine import Brief, Engine
 from agent.issue import IssueFolder
-from agent.model import Article
+from agent.model import Article, Gap
 from agent.progress import Progress, Tally
 from agent.record import Record
 from agent.report import PromptUsed, Report
@@ -22,6 +22,10 @@ Gather = Callable[[], Awaitable[Gathered]]
 LoadPictures = Callable[[Sequence[Article]], Awaitable[Mapping[str, bytes]]]
 
 
+async def _never() -> None:
+    """Go on: there is no quota."""
+
+
 @dataclass(frozen=True)
 class ModelUse:
     """What the model client knows after a run; an extractive run has used nothing."""
@@ -29,6 +33,13 @@ class ModelUse:
     name: str = ""
     tally: Callable[[], Tally] = Tally
     prompts: Callable[[], Sequence[PromptUsed]] = tuple
+    stop_at_quota: Callable[[], Awaitable[None]] = _never
+    """Raises QuotaReached once the provider's quota for the day is used up."""
+
+    async def stop_for(self, gaps: Sequence[Gap]) -> None:
+        """Stop the run rather than finish without the model, when it is the day's quota that a step lacked."""
+        if any(gap.reason == "budget" for gap in gaps):
+            await self.stop_at_quota()
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from langgraph.runtime import Runtime
 
 from agent import categorizer, editor, researcher, translator
 from agent.engine import Digested
-from agent.model import CategoryDraft, Gap, Stage, Synthesis
+from agent.errors import QuotaReached, UserError
+from agent.model import Article, CategoryDraft, Gap, Stage, Synthesis
+from agent.store import ArticleStore, Filing
 from graph.deps import Deps
 from graph.publishing import publish_issue
 from graph.state import ArticleTask, WeeklyState
+from templates.loading import warm_up
 
 
 async def research(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
@@ -23,7 +27,8 @@ async def research(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     plan = deps.record.plan(state["run"])
     if plan is None:
         gathered = await deps.gather()
-        prefer = deps.brief.language
+        # Without a translator the reader is served best by the report of an event in the reader's language.
+        prefer = deps.brief.language if deps.engine.name == "extractive" else ""
         plan = await researcher.research(deps.topic, deps.week, gathered, deps.tools, prefer, deps.budget)
         deps.record.put_plan(state["run"], plan)
     ids = [event.article_id for event in plan.events]
@@ -31,17 +36,39 @@ async def research(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     return {"article_ids": ids, "timings": [_timing(deps, "research", begun)]}
 
 
+async def index(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
+    """Store the passages for evidence look-up, and load the PDF maker, while the model writes."""
+    deps = runtime.context
+    begun = deps.clock()
+    articles = [deps.record.article(article_id) for article_id in state["article_ids"]]
+    filing = {article.id: Filing(deps.topic.slug, deps.week.iso) for article in articles}
+    await asyncio.to_thread(_put_passages, deps.store, articles, filing)
+    await asyncio.to_thread(warm_up)
+    return {"timings": [_timing(deps, "index", begun)]}
+
+
 async def translate(state: ArticleTask, runtime: Runtime[Deps]) -> WeeklyState:
-    """Digest one article; the digest goes into the record."""
+    """Digest one article; the digest goes into the record. An article on which the translator breaks becomes a gap."""
     deps = runtime.context
     begun = deps.clock()
     article = deps.record.article(state["article_id"])
-    gaps: tuple[Gap, ...] = ()
+    # Its gaps lie beside the digest: a kill may come between the record and the checkpoint.
+    gaps = deps.record.digest_gaps(state["run"], article.id)
+    digested = [article.id]
     if deps.record.digest(state["run"], article.id) is None:
-        digest, gaps = await translator.translate(article, deps.brief, deps.engine, deps.fallback)
-        deps.record.put_digest(state["run"], digest)
+        try:
+            digest, gaps = await translator.translate(article, deps.brief, deps.engine, deps.fallback)
+            await deps.model.stop_for(gaps)
+            deps.record.note_prompts(state["run"], deps.model.prompts())
+            deps.record.put_digest(state["run"], digest, gaps)
+        except (UserError, QuotaReached):
+            raise
+        # LangGraph's error_handler cannot do this: one that raises lets the run go on and publish without the article.
+        except Exception as error:  # noqa: BLE001  (one bad article never ends the run)
+            digested = []
+            gaps = (Gap(stage="translate", subject=article.title, reason="model_failed", detail=repr(error)),)
     deps.progress.step("translate", article.title)
-    return {"digested": [article.id], "gaps": _plain(gaps), "timings": [_timing(deps, "translate", begun)]}
+    return {"digested": digested, "gaps": _plain(gaps), "timings": [_timing(deps, "translate", begun)]}
 
 
 async def categorize(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
@@ -50,6 +77,8 @@ async def categorize(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     begun = deps.clock()
     deps.progress.stage("categorize")
     drafts, gaps = await categorizer.categorize(_items(state, deps), deps.brief, deps.engine, deps.fallback)
+    await deps.model.stop_for(gaps)
+    deps.record.note_prompts(state["run"], deps.model.prompts())
     return {
         "categories": [draft.model_dump(mode="json") for draft in drafts],
         "gaps": _plain(gaps),
@@ -62,7 +91,14 @@ async def edit(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     deps = runtime.context
     begun = deps.clock()
     deps.progress.stage("edit")
-    synthesis = await editor.edit(_items(state, deps), _drafts(state), deps.brief, deps.engine, deps.fallback)
+    items, drafts = _items(state, deps), _drafts(state)
+    try:
+        synthesis = await editor.edit(items, drafts, deps.brief, deps.engine, deps.fallback, deps.store)
+    finally:
+        # Between the stages the store is free for other topics' runs.
+        await asyncio.to_thread(deps.store.close)
+    await deps.model.stop_for(synthesis.gaps)
+    deps.record.note_prompts(state["run"], deps.model.prompts())
     return {"synthesis": synthesis.model_dump(mode="json"), "timings": [_timing(deps, "edit", begun)]}
 
 
@@ -84,6 +120,11 @@ async def publish(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     return {"outcome": outcome, "timings": [_timing(deps, "publish", begun)]}
 
 
+def _put_passages(store: ArticleStore, articles: Sequence[Article], filing: Mapping[str, Filing]) -> None:
+    with store:
+        store.put_passages(articles, filing)
+
+
 def _items(state: WeeklyState, deps: Deps) -> list[Digested]:
     items = []
     for article_id in state["article_ids"]:
@@ -101,5 +142,5 @@ def _plain(gaps: Sequence[Gap]) -> list[dict[str, Any]]:
     return [gap.model_dump(mode="json") for gap in gaps]
 
 
-def _timing(deps: Deps, stage: Stage, begun: float) -> dict[str, Any]:
+def _timing(deps: Deps, stage: Stage | Literal["index"], begun: float) -> dict[str, Any]:
     return {"stage": stage, "begun": round(begun, 4), "seconds": round(deps.clock() - begun, 4)}

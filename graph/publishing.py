@@ -11,19 +11,28 @@ from agent.assemble import Draft, assemble, number_articles
 from agent.checks import check_report
 from agent.continuity import continuity
 from agent.engine import Digested
-from agent.errors import NothingPublishable
+from agent.errors import NothingPublishable, RenderError
 from agent.issue import RUN
-from agent.model import CategoryDraft, Gap, Plan, Synthesis
+from agent.model import CategoryDraft, Gap, GapReason, Plan, Synthesis
 from agent.record import engine_of
 from agent.report import Method, Report, Version
 from agent.store import Filing
 from graph.deps import Deps
+from templates.fonts import missing_glyphs
 from templates.render import PartlyRendered, render
 
 FEWEST_ARTICLES = 5
 _LEAST_SHARE = 0.8
-# Left out by design, not for want of anything: these do not make a report incomplete.
-_EXPECTED = frozenset({"exact_duplicate", "near_duplicate", "over_budget", "outside_week", "off_topic"})
+_EXPECTED = frozenset(
+    {
+        # left out by design
+        "exact_duplicate", "near_duplicate", "over_budget", "outside_week", "off_topic", "no_future_date",
+        # no article, or none that may be read; every week's web has some
+        "error_page", "paywall", "cookie_wall", "needs_script", "too_short", "not_text", "no_date",
+        "hidden_instructions",
+    }
+)  # fmt: skip
+"""Gaps that the report lists and that do not make it incomplete: nothing that was chosen is missing because of them."""
 
 
 async def publish_issue(
@@ -44,8 +53,9 @@ async def publish_issue(
     plan = deps.record.plan(run)
     assert plan is not None
     _gate(plan, items, deps)
-    version = deps.folder.next_version()
-    report = await _report(deps, plan, items, categories, synthesis, gaps, version)
+    version = deps.folder.version_of(deps.record.reserved_version(run))
+    deps.record.reserve_version(run, version)
+    report = await _report(deps, run, plan, items, categories, synthesis, gaps, version)
     pictures = await deps.load_pictures([item.article for item in items])
     report, files = await asyncio.to_thread(_render, report, pictures)
     page = _run_page(
@@ -82,6 +92,7 @@ def _gate(plan: Plan, items: Sequence[Digested], deps: Deps) -> None:
 
 async def _report(
     deps: Deps,
+    run: str,
     plan: Plan,
     items: Sequence[Digested],
     categories: Sequence[CategoryDraft],
@@ -117,7 +128,7 @@ async def _report(
             output_tokens=tally.output_tokens,
             cost=tally.cost,
             currency=tally.currency,
-            prompts=tuple(deps.model.prompts()),
+            prompts=deps.record.prompts(run),
         ),
         version=Version(version=version, at=now, section="all", instruction="", author=deps.program),
         continuity=compared,
@@ -128,12 +139,37 @@ async def _report(
 
 
 def _render(report: Report, pictures: Mapping[str, bytes]) -> tuple[Report, Mapping[str, bytes]]:
+    """Return the report with what went wrong in rendering noted in it, and its files."""
+    missing = _missing_glyphs(report)
+    if missing:
+        named = " ".join(f"{char} U+{ord(char):04X}" for char in missing[:20])
+        report = _noting(report, "no_glyph", named)
     try:
-        return report, render(report, images=pictures)
+        pdf = render(_with_geta(report, missing), formats=("pdf",), images=pictures)
     except PartlyRendered as error:
-        gap = Gap(stage="publish", subject="report.pdf", reason="render_failed", detail=str(error))
-        mended = report.model_copy(update={"gaps": (*report.gaps, gap)})
-        return mended, render(mended, formats=("html", "md", "json"), images=pictures)
+        report, pdf = _noting(report, "render_failed", str(error)), {}
+    return report, {**render(report, formats=("html", "md", "json"), images=pictures), **pdf}
+
+
+def _missing_glyphs(report: Report) -> list[str]:
+    try:
+        return sorted(missing_glyphs(report.model_dump_json()))
+    except RenderError:
+        # Without a font there is no PDF at all, and its own rendering says so.
+        return []
+
+
+def _noting(report: Report, reason: GapReason, detail: str) -> Report:
+    gap = Gap(stage="publish", subject="report.pdf", reason=reason, detail=detail)
+    return report.model_copy(update={"gaps": (*report.gaps, gap)})
+
+
+def _with_geta(report: Report, missing: Sequence[str]) -> Report:
+    """Return the report with 〓, the typesetter's mark for a missing type, in place of each character given."""
+    if not missing:
+        return report
+    marks = {ord(char): "〓" for char in missing}
+    return Report.model_validate_json(report.model_dump_json().translate(marks))
 
 
 def _run_page(deps: Deps, run: str, report: Report, timings: Sequence[Mapping[str, Any]]) -> bytes:
@@ -183,5 +219,4 @@ def _file(deps: Deps, plan: Plan, report: Report) -> None:
     deps.record.file_articles(report.topic, report.week.iso, rows)
     stored = [deps.record.article(article_id) for article_id, *_ in rows]
     with deps.store as store:
-        store.put(stored, filing)
-        store.put_passages([a for a in stored if filing[a.id].number], filing)
+        store.refile(stored, filing)

@@ -8,6 +8,6 @@ from graph.state import ArticleTask, WeeklyState
 
 
 def each_article(state: WeeklyState) -> list[Send] | str:
-    """Send every chosen article to the translator; with none, go straight to the categorizer."""
+    """Send every chosen article to the translator, and all of them to the index; with none, go to the categorizer."""
     tasks = [Send("translate", ArticleTask(run=state["run"], article_id=i)) for i in state["article_ids"]]
-    return tasks or "categorize"
+    return [Send("index", state), *tasks] if tasks else "categorize"

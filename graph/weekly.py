@@ -15,13 +15,15 @@ def build_weekly_graph() -> StateGraph[WeeklyState, Deps, WeeklyState, WeeklySta
     graph: StateGraph[WeeklyState, Deps, WeeklyState, WeeklyState] = StateGraph(WeeklyState, context_schema=Deps)
 
     graph.add_node("research", nodes.research)
+    graph.add_node("index", nodes.index)
     graph.add_node("translate", nodes.translate)
     graph.add_node("categorize", nodes.categorize, defer=True)
     graph.add_node("edit", nodes.edit)
     graph.add_node("publish", nodes.publish)
 
     graph.add_edge(START, "research")
-    graph.add_conditional_edges("research", each_article, ["translate", "categorize"])
+    graph.add_conditional_edges("research", each_article, ["index", "translate", "categorize"])
+    graph.add_edge("index", "categorize")
     graph.add_edge("translate", "categorize")
     graph.add_edge("categorize", "edit")
     graph.add_edge("edit", "publish")

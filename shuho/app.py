@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
 
-from agent.errors import SettingError
+from agent.errors import NothingPublishable, QuotaReached, SettingError
 from agent.issue import REPORT, IssueFolder
 from agent.progress import Progress
 from agent.record import Record, RunRow
@@ -54,6 +55,7 @@ async def run_week(options: RunOptions, settings: Settings, progress: Progress) 
     topic = read_topic(options.topic)
     week = parse_week(options.week, topic.timezone) if options.week else week_of(datetime.now(UTC), topic.timezone)
     engine = choose_engine(options, topic, settings)
+    progress.note(f"{topic.title} · {week.iso} · {_engine_in_words(engine, options, topic, settings)}")
     folder = IssueFolder(options.out, topic.slug, week)
     with folder.held():
         record = Record(data_folder(options.out) / "record.sqlite")
@@ -63,12 +65,17 @@ async def run_week(options: RunOptions, settings: Settings, progress: Progress) 
             done = _finished(runs, fingerprint, folder)
             if done and not options.fresh:
                 return _outcome(folder, engine, repeated=True)
-            run = _run_to_go_on_with(runs, fingerprint) or f"{topic.slug}/{week.iso}/{fingerprint}-{len(runs) + 1}"
+            begun = "" if options.fresh else _run_to_go_on_with(runs, fingerprint)
+            run = begun or f"{topic.slug}/{week.iso}/{fingerprint}-{len(runs) + 1}"
             record.start_run(run, topic.slug, week.iso, fingerprint)
             budget = topic.articles if options.limit is None else min(topic.articles, options.limit)
             chosen = Chosen(options.out, topic, week, engine, options.model, budget)
             async with put_together(chosen, settings, record, folder, progress) as deps:
-                await _invoke(run, deps, data_folder(options.out) / "checkpoints.sqlite")
+                await _invoke(run, deps, data_folder(options.out) / "checkpoints.sqlite", settings.checkpoints)
+        except NothingPublishable:
+            # Going on with the same plan would come to the same nothing, whatever the sources offer by then.
+            record.give_up_run(run)
+            raise
         finally:
             record.close()
     return _outcome(folder, engine)
@@ -79,6 +86,14 @@ def choose_engine(options: RunOptions, topic: Topic, settings: Settings) -> Lite
     if options.engine != "auto":
         return options.engine
     return "model" if settings.has_model(options.model or topic.model) else "extractive"
+
+
+def _engine_in_words(engine: str, options: RunOptions, topic: Topic, settings: Settings) -> str:
+    if engine == "model":
+        return f"model engine: {settings.model_settings(options.model or topic.model).name}"
+    if options.engine == "extractive":
+        return "extractive engine, as asked"
+    return "extractive engine: no key is set (GOOGLE_API_KEY brings translation and synthesis)"
 
 
 def _fingerprint(topic: Topic, options: RunOptions, engine: str, settings: Settings) -> str:
@@ -104,16 +119,37 @@ def _outcome(folder: IssueFolder, engine: str, *, repeated: bool = False) -> Run
     return RunOutcome(folder.path, is_complete(report), len(report.gaps), report.engine or engine, repeated)
 
 
-async def _invoke(run: str, deps: Deps, checkpoints: Path) -> None:
+async def _invoke(run: str, deps: Deps, checkpoints: Path, address: str) -> None:
     """Run the graph, or go on with it where a killed run left it."""
-    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
-
+    from graph.checkpoints import open_checkpoints
     from graph.weekly import build_weekly_graph
 
-    async with AsyncSqliteSaver.from_conn_string(str(checkpoints)) as saver:
+    async with open_checkpoints(checkpoints, address) as saver:
         app = build_weekly_graph().compile(checkpointer=saver)
         # LangGraph's own max_concurrency would hold back checkpoint writes; the engines limit themselves.
         config: Any = {"configurable": {"thread_id": run}, "recursion_limit": 60}
         begun = (await app.aget_state(config)).created_at is not None
         state: Any = None if begun else {"run": run, "topic": deps.topic.slug, "week": deps.week.iso}
-        await app.ainvoke(state, config, context=deps, durability="sync")
+        try:
+            await app.ainvoke(state, config, context=deps, durability="sync")
+        except QuotaReached as error:
+            raise QuotaReached(f"{error}. {_when_to_go_on(deps, run)}") from None
+        # A finished run is never gone on with.
+        await saver.adelete_thread(run)
+
+
+def _when_to_go_on(deps: Deps, run: str) -> str:
+    plan = deps.record.plan(run)
+    events = plan.events if plan else ()
+    done = sum(deps.record.digest(run, event.article_id) is not None for event in events)
+    when = "after the provider's next reset"
+    if deps.model.name.startswith("google_genai:"):
+        reset = next_reset(deps.now()).astimezone(ZoneInfo(deps.topic.timezone))
+        when = f"from {reset:%Y-%m-%d %H:%M} {deps.topic.timezone}"
+    return f"{done} of {len(events)} articles are done and kept; the same command goes on {when} and asks only the rest"
+
+
+def next_reset(now: datetime) -> datetime:
+    """Return when Gemini's quotas of a day begin anew: midnight in Pacific time (ai.google.dev, "Rate limits")."""
+    pacific = now.astimezone(ZoneInfo("America/Los_Angeles"))
+    return datetime.combine(pacific.date() + timedelta(days=1), time.min, pacific.tzinfo)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shlex
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
@@ -11,12 +13,16 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 from agent.errors import ShuhoError
+from shuho.cli_revision import register as register_revision
 
 if TYPE_CHECKING:
     from agent.settings import Settings
+    from evals.result import SuiteResult
 
-_EXITS = """Exit codes: 0 report complete; 3 report written with gaps, which it lists; 2 nothing publishable; 4 another run
-holds this week; 64 bad topic, setting or key; 75 stopped, the same command goes on later; 130 interrupted."""
+_EXITS = (
+    "Exit codes: 0 report complete; 3 report written with gaps, which it lists; 2 nothing publishable; 4 another run "
+    "holds this week; 64 bad topic, setting or key; 75 stopped, the same command goes on later; 130 interrupted."
+)
 
 app = typer.Typer(
     name="shuho",
@@ -30,19 +36,24 @@ app = typer.Typer(
 
 TopicFile = Annotated[Path, typer.Argument(metavar="TOPIC.toml", help="The topic file; `shuho init` writes one.")]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where reports and the store lie.")]
-_OUT = Path("reports")
+_OUT, _HERE = Path("reports"), Path()
 
 
 def main() -> NoReturn:
     """Run the command and exit."""
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        # A closed terminal or a stopped service ends the run as Ctrl-C does.
+        signal.signal(name, signal.default_int_handler)
     try:
         app()
     except ShuhoError as error:
         print(f"shuho: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print("shuho: interrupted; what is done is kept, the same command goes on from there", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == 130:
+            print("shuho: interrupted; what is done is kept, the same command goes on from there", file=sys.stderr)
+        # Typer's own 2 for a wrong option or argument means something else here.
+        sys.exit(64 if end.code == 2 else end.code)
     sys.exit(0)
 
 
@@ -70,16 +81,39 @@ def run(
 ) -> None:
     """Write the report of a week: DIR/<topic>/<week>/report.pdf, .html, .md, .json and run.json."""
     from shuho.app import RunOptions, run_week
+    from shuho.interrupting import run_interruptible
     from shuho.watching import watch
 
     options = RunOptions(topic, out, week, engine, model, limit, fresh)
     with watch(sys.stderr) as progress:
-        outcome = asyncio.run(run_week(options, _settings(), progress))
+        outcome = run_interruptible(run_week(options, _settings(), progress), _say_interrupted)
     state = "complete" if outcome.complete else f"written with {outcome.gaps} gaps, which the report lists"
     if outcome.repeated:
         state += "; it was finished before and nothing was asked again (--fresh researches again)"
     print(f"{outcome.folder / 'report.pdf'}: {state} ({outcome.engine} engine)")
     raise typer.Exit(0 if outcome.complete else 3)
+
+
+@app.command()
+def render(
+    report: Annotated[Path, typer.Argument(metavar="REPORT.json", help="report.json, or versions/NNNN.json.")],
+    formats: Annotated[
+        str,
+        typer.Option("--format", "-f", metavar="FORMAT[,…]", help="pdf html md json epub docx txt eml rss"),
+    ] = "pdf",
+    theme: Annotated[Path | None, typer.Option(metavar="DIR", help="Templates and styles of your own.")] = None,
+    pdf_variant: Annotated[Literal["ua", "a"], typer.Option(help="PDF/UA-1, or PDF/A-3a for archives.")] = "ua",
+    output: Annotated[Path | None, typer.Option(metavar="DIR", help="Instead of the report's own folder.")] = None,
+) -> None:
+    """Render any version of a report again, without a model."""
+    from shuho.rendering import RenderOptions, named_formats, render_file
+
+    rendered = render_file(RenderOptions(report, named_formats(formats), theme, pdf_variant, output))
+    for path in rendered.files:
+        print(path)
+    for note in rendered.notes:
+        print(f"shuho: {note}", file=sys.stderr)
+    raise typer.Exit(3 if rendered.notes else 0)
 
 
 @app.command()
@@ -164,6 +198,74 @@ def doctor(out: Out = _OUT, offline: Annotated[bool, typer.Option(help="Ask no m
     raise typer.Exit(64 if any(not f.good and f.needed for f in findings) else 0)
 
 
+@app.command(name="eval")
+def evaluate(
+    suites: Annotated[list[str] | None, typer.Argument(metavar="[SUITE]...", help="All when none is named.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Grade this report (report.json; judge: also .md, .txt).")] = None,
+    against: Annotated[Path | None, typer.Option(help="Another report that the judge compares it with.")] = None,
+    model: Annotated[str, typer.Option(metavar="PROVIDER:NAME", help="The model under test, and the judge.")] = "",
+    data: Annotated[Path | None, typer.Option(metavar="DIR", help="Real data; ../shared/data if it is there.")] = None,
+    out: Out = _OUT,
+    small: Annotated[bool, typer.Option("--small", help="The small form, as in continuous integration.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    baseline: Annotated[bool, typer.Option(help="Compare with the baselines; exit 1 when something is worse.")] = True,
+    update_baseline: Annotated[bool, typer.Option("--update-baseline", help="Make the results the baseline.")] = False,
+) -> None:
+    """Measure every agent's work, and a report's: suites of versioned datasets, compared with committed baselines."""
+    from evals.session import EvalOptions, conclude
+    from shuho.evaluating import evaluate_program
+
+    options = EvalOptions(tuple(suites or ()), out, report, against, model, data, small)
+
+    def done(result: SuiteResult) -> None:
+        print(f"{result.suite}: {result.status} {result.note} ({result.seconds:.1f} s)", file=sys.stderr)
+
+    measured = asyncio.run(evaluate_program(options, _settings(), done))
+    text, code = conclude(*measured, as_json=as_json, baseline=baseline, update=update_baseline)
+    print(text)
+    raise typer.Exit(code)
+
+
+@app.command(epilog="Exit codes: 0 no error; 1 errors found; 64 no report that can be read.")
+def check(
+    report: Annotated[Path, typer.Argument(metavar="REPORT", help="A report.json of shuho, or any .md, .txt or .pdf.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where the record of the sources lies.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Find the defects of a report, ours or another system's: exits with 1 when one of them is an error."""
+    from shuho.checking import check_file
+
+    findings = check_file(report, out)
+    if as_json:
+        print(_json({"findings": [finding.model_dump(mode="json") for finding in findings]}))
+    else:
+        for finding in findings:
+            quote = f"\n    {finding.quote}" if finding.quote else ""
+            print(f"{finding.severity}: {finding.where}: {finding.message} [{finding.check}]{quote}")
+        errors = sum(finding.severity == "error" for finding in findings)
+        print(f"{report}: {errors} errors, {len(findings) - errors} warnings and notes", file=sys.stderr)
+    raise typer.Exit(1 if any(finding.severity == "error" for finding in findings) else 0)
+
+
+@app.command()
+def serve(
+    out: Out = _OUT,
+    topics: Annotated[
+        Path, typer.Option(metavar="DIR", help="Topic files for runs: DIR/*.toml, DIR/*/topic.toml.")
+    ] = _HERE,
+    host: Annotated[str, typer.Option(help="Another than 127.0.0.1 demands the key that is printed.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8765,
+    engine: Annotated[Literal["auto", "model", "extractive"], typer.Option(help="What revises.")] = "auto",
+    model: Annotated[str, typer.Option(metavar="PROVIDER:NAME", help="As for run.")] = "",
+) -> None:
+    """Open the reports on a local web page: read them beside their sources, revise them, start runs."""
+    from shuho.web.serving import ServeCommand, serve_page
+
+    serve_page(ServeCommand(out, host, port, topics, engine, model), _settings(), lambda text: print(text, flush=True))
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of report.json."""
@@ -175,6 +277,11 @@ def schema() -> None:
     print(_json(document))
 
 
+def _say_interrupted() -> None:
+    command = shlex.join(["shuho", *sys.argv[1:]])
+    print(f"\nshuho: interrupted; what is done is kept. To go on: {command}", file=sys.stderr, flush=True)
+
+
 def _settings() -> Settings:
     from agent.settings import read_settings
 
@@ -183,3 +290,6 @@ def _settings() -> Settings:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+register_revision(app)

@@ -66,6 +66,8 @@ def _encoder() -> Finding:
 
 def _folder(out: Path) -> Finding:
     folder = next(p for p in (out, *out.absolute().parents) if p.exists())
+    if not folder.is_dir():
+        return Finding("output", False, f"{folder} is no folder; choose another --out")
     if not os.access(folder, os.W_OK):
         return Finding("output", False, f"{folder} cannot be written; choose another --out")
     return Finding("output", True, f"{out} can be written")
@@ -75,16 +77,17 @@ def _store(out: Path) -> Finding:
     path = data_folder(out)
     if not (path / "record.sqlite").is_file():
         return Finding("store", True, f"{path} does not exist yet; the first run makes it")
-    from agent.embed import SentenceEncoder
     from agent.record import Record
-    from agent.store import ArticleStore
+    from shuho.parts import open_store
 
     try:
         record = Record(path / "record.sqlite")
-        known = len(record.articles())
-        record.close()
-        with ArticleStore(path / "chroma", SentenceEncoder(), wait=2.0) as store:
-            articles, passages = store.count()
+        try:
+            known = len(record.articles())
+            with open_store(out, record, wait=2.0) as store:
+                articles, passages = store.count()
+        finally:
+            record.close()
     except ShuhoError as error:
         return Finding("store", False, str(error))
     says = f"{known} articles in the record, {articles} articles and {passages} passages in the vector store"

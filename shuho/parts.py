@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -20,9 +21,12 @@ from agent.week import Week
 from shuho import __version__
 
 if TYPE_CHECKING:
+    from agent.embed import Encoder, SentenceEncoder
     from agent.engine import Engine
     from agent.fetch import Fetcher
+    from agent.researcher import ResearchTools
     from agent.sources.gather import Gathered
+    from agent.store import ArticleStore
     from graph.deps import Deps, ModelUse
 
 PROGRAM = f"shuho {__version__}"
@@ -45,6 +49,19 @@ def data_folder(out: Path) -> Path:
     return out / ".shuho"
 
 
+def open_store(out: Path, record: Record, encoder: Encoder | None = None, wait: float = 120.0) -> ArticleStore:
+    """Return the vector store of an output folder, which fills itself from the record when it was lost.
+
+    `wait` is how many seconds another process may hold it.
+    """
+    from agent.embed import SentenceEncoder
+    from agent.refill import refill
+    from agent.store import ArticleStore
+
+    path = data_folder(out) / "chroma"
+    return ArticleStore(path, encoder or SentenceEncoder(), wait, lambda store: refill(store, record))
+
+
 @asynccontextmanager
 async def put_together(
     chosen: Chosen, settings: Settings, record: Record, folder: IssueFolder, progress: Progress
@@ -53,23 +70,16 @@ async def put_together(
 
     Raises SettingError or ModelRefused when key or model are not good, before any article is fetched.
     """
-    from agent.embed import SentenceEncoder
-    from agent.extract import Extractor
     from agent.extractive.engine import ExtractiveEngine
     from agent.pictures import load_pictures
-    from agent.researcher import ResearchTools
-    from agent.store import ArticleStore
     from graph.deps import Deps, ModelUse
 
     topic, week = chosen.topic, chosen.week
     async with AsyncExitStack() as stack:
-        extractor = Extractor()
-        stack.push_async_callback(extractor.aclose)
-        await extractor.start()
-        encoder = SentenceEncoder()
-        store = ArticleStore(data_folder(chosen.out) / "chroma", encoder)
+        encoder = _encoder(stack)
+        store = open_store(chosen.out, record, encoder)
         stack.callback(store.close)
-        fetcher = await _fetcher(topic, record, stack)
+        tools = await _research_tools(topic, record, store, progress, stack)
         fallback = ExtractiveEngine(encoder)
         writer: Engine = fallback
         use = ModelUse()
@@ -82,9 +92,9 @@ async def put_together(
             budget=chosen.budget,
             engine=writer,
             fallback=fallback,
-            gather=lambda: _gather(topic, week, fetcher, settings),
-            load_pictures=lambda articles: load_pictures(articles, fetcher),
-            tools=ResearchTools(fetcher, extractor, record, store, progress),
+            gather=lambda: _gather(topic, week, tools.fetcher, settings),
+            load_pictures=lambda articles: load_pictures(articles, tools.fetcher),
+            tools=tools,
             record=record,
             store=store,
             folder=folder,
@@ -95,6 +105,28 @@ async def put_together(
             program=PROGRAM,
             model=use,
         )
+
+
+def _encoder(stack: AsyncExitStack) -> SentenceEncoder:
+    """Return the encoder, loading: that takes a core for a second, and the other has the rest of the start-up to do."""
+    from agent.embed import SentenceEncoder
+
+    encoder = SentenceEncoder()
+    loading = asyncio.create_task(asyncio.to_thread(encoder.load))
+    stack.push_async_callback(asyncio.wait, [loading])
+    return encoder
+
+
+async def _research_tools(
+    topic: Topic, record: Record, store: ArticleStore, progress: Progress, stack: AsyncExitStack
+) -> ResearchTools:
+    from agent.extract import Extractor
+    from agent.researcher import ResearchTools
+
+    extractor = Extractor()
+    stack.push_async_callback(extractor.aclose)
+    await extractor.start()
+    return ResearchTools(await _fetcher(topic, record, stack), extractor, record, store, progress)
 
 
 async def _fetcher(topic: Topic, record: Record, stack: AsyncExitStack) -> Fetcher:
@@ -140,20 +172,24 @@ async def _model_engine(
 ) -> tuple[Engine, ModelUse]:
     from agent.budget import Budget
     from agent.chat_model import chat_model
+    from agent.community import answer_cache
     from agent.ledger import Ledger
     from agent.llm import ModelClient, Rules
     from agent.model_engine import ModelEngine
     from agent.pace import Pace
     from agent.prices import Price, price_of
     from graph.deps import ModelUse
+    from graph.limited import LimitedEngine
 
     topic, limits = chosen.topic, chosen.topic.limits
     model = settings.model_settings(chosen.model or topic.model)
     ledger = Ledger(data_folder(chosen.out) / "ledger.sqlite")
     stack.callback(ledger.close)
-    price = Price(topic.prices.input, topic.prices.output) if topic.prices else price_of(model.name)
+    chat = chat_model(model.name, api_key=model.api_key, base_url=model.base_url, timeout=model.timeout)
+    if settings.answer_cache:
+        chat.cache = answer_cache(Path(settings.answer_cache))
     client = ModelClient(
-        chat_model(model.name, api_key=model.api_key, base_url=model.base_url, timeout=model.timeout),
+        chat,
         model.name,
         ledger,
         pace=Pace(
@@ -161,8 +197,11 @@ async def _model_engine(
         ),
         progress=progress,
         budget=Budget(limits.calls or None, limits.tokens or None, limits.cost or None),
-        price=price,
+        price=Price(topic.prices.input, topic.prices.output) if topic.prices else price_of(model.name),
         rules=Rules(limits.model_concurrency, model.timeout),
     )
+    stack.push_async_callback(client.aclose)
     await client.probe()
-    return ModelEngine(client), ModelUse(model.name, lambda: client.tally, lambda: client.prompts_used)
+    engine = LimitedEngine(ModelEngine(client), limits.wall_minutes, time.monotonic)
+    use = ModelUse(model.name, lambda: client.tally, lambda: client.prompts_used, engine.stop_at_quota)
+    return engine, use

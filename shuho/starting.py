@@ -42,11 +42,12 @@ url = "https://news.example/ai.xml"
 # "Rebellions" = "リベリオン"
 
 # [limits]                       # 0 means no limit
-# model_concurrency = 16
+# model_concurrency = 32
 # requests_per_minute = 0
 # calls = 0
 # tokens = 0
 # cost = 0.0                     # USD a run
+# wall_minutes = 0               # then the run finishes without the model
 # allow_private_addresses = false
 """
 
@@ -57,7 +58,7 @@ def write_topic_file(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(TOPIC_FILE)
-    except FileExistsError:
-        raise SettingError(f"{path}: is there already; name another file") from None
     except OSError as error:
+        if path.exists():
+            raise SettingError(f"{path}: is there already; name another file") from None
         raise SettingError(f"{path}: cannot be written ({error.strerror})") from None

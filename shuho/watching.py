@@ -34,8 +34,9 @@ def watch(stream: IO[str]) -> Iterator[Progress]:
     from rich.console import Console
     from rich.status import Status
 
-    with Status("starting", console=Console(file=stream)) as status:
-        yield LiveProgress(status.update)
+    console = Console(file=stream, highlight=False)
+    with Status("starting", console=console) as status:
+        yield LiveProgress(status.update, lambda text: console.print(text, markup=False))
 
 
 class _Counting:
@@ -64,11 +65,16 @@ class _Counting:
 
 
 class LiveProgress(_Counting):
-    """One line that changes in place."""
+    """One line that changes in place, by `show`; notes stay above it, by `say`."""
 
-    def __init__(self, show: Callable[[str], None]) -> None:
+    def __init__(self, show: Callable[[str], None], say: Callable[[str], None]) -> None:
         super().__init__()
         self._show = show
+        self._say = say
+
+    def note(self, text: str) -> None:
+        """Write a line that stays."""
+        self._say(text)
 
     def stage(self, stage: Stage, total: int = 0) -> None:
         """Show the new stage."""
@@ -94,6 +100,10 @@ class PlainProgress(_Counting):
         self._write = write
         self._clock = clock
         self._begun = clock()
+
+    def note(self, text: str) -> None:
+        """Write it."""
+        self._write(text)
 
     def stage(self, stage: Stage, total: int = 0) -> None:
         """Write the new stage."""
