@@ -130,7 +130,14 @@ def _article(item: Digested, number: int, category: str, event: Event, language:
         category=category,
         event_id=event.id,
         other_sources=tuple(
-            OtherSource(url=o.url, title=o.title, outlet=o.outlet, country=o.country, language=o.language)
+            OtherSource(
+                url=o.url,
+                title=o.title,
+                outlet=o.outlet,
+                country=o.country,
+                country_name=country_name(o.country, language),
+                language=o.language,
+            )
             for o in others
         ),
         figures=tuple(_figure(figure, language) for figure in digest.figures),

@@ -30,8 +30,17 @@ def continuity(
         before = sorted(
             {last_numbers[h.article_id] for h in near if h.similarity >= SAME_STORY and h.article_id in last_numbers}
         )
-        entry = ContinuityEntry(title=item.digest.title, articles=(numbers[item.article.id],), last_week=tuple(before))
+        entry = ContinuityEntry(
+            title=item.digest.title,
+            language=item.digest.language,
+            articles=(numbers[item.article.id],),
+            last_week=tuple(before),
+        )
         (continuing if before else new).append(entry)
         met.update(before)
-    ended = [ContinuityEntry(title=a.title, last_week=(a.number,)) for a in last.articles if a.number not in met]
+    ended = [
+        ContinuityEntry(title=a.title, language=a.text_language, last_week=(a.number,))
+        for a in last.articles
+        if a.number not in met
+    ]
     return Continuity(last_week=last.week.iso, new=tuple(new), continuing=tuple(continuing), ended=tuple(ended))

@@ -21,15 +21,22 @@ CONTAINMENT = 0.8
 
 
 def address_key(url: str) -> str:
-    """Return the form in which two addresses of one page agree: no tracking, fragment, default port or `www`."""
-    if url.startswith("file:"):
+    """Return the form in which two addresses of one page agree: no tracking, fragment, default port or `www`.
+
+    What is no web address stays as it is.
+    """
+    if not url.lower().startswith(("http://", "https://")):
         return url
     from courlan import clean_url
 
-    cleaned = clean_url(url) or url
-    parts = urlsplit(cleaned)
+    try:
+        parts = urlsplit(clean_url(url) or url)
+        number = parts.port
+    except ValueError:
+        return url
     host = (parts.hostname or "").removeprefix("www.")
-    port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
+    host = f"[{host}]" if ":" in host else host
+    port = f":{number}" if number and number not in (80, 443) else ""
     return urlunsplit(("https", host + port, parts.path.rstrip("/") or "/", parts.query, ""))
 
 

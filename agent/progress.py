@@ -25,6 +25,10 @@ class Tally:
 class Progress(Protocol):
     """Receives what happens, in order."""
 
+    def note(self, text: str) -> None:
+        """Something that the person who started the run should know, once."""
+        ...
+
     def stage(self, stage: Stage, total: int = 0) -> None:
         """A stage begins; `total` is how many steps it has, 0 when that is not known yet."""
         ...
@@ -40,6 +44,9 @@ class Progress(Protocol):
 
 class Silent:
     """A progress that nobody watches."""
+
+    def note(self, text: str) -> None:
+        """Ignore it."""
 
     def stage(self, stage: Stage, total: int = 0) -> None:
         """Ignore it."""

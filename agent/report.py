@@ -60,6 +60,7 @@ class OtherSource(Value):
     title: str
     outlet: str
     country: str
+    country_name: str
     language: str
 
 
@@ -151,6 +152,8 @@ class ContinuityEntry(Value):
     """A story against last week's report: numbers of this week's and of last week's articles."""
 
     title: str
+    language: str
+    """The language of `title`."""
     articles: tuple[int, ...] = ()
     last_week: tuple[int, ...] = ()
 

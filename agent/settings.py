@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from agent.errors import SettingError
+
 DEFAULT_MODEL = "google_genai:gemini-3.5-flash"
 
 
@@ -32,6 +34,11 @@ class Settings:
     tavily_base_url: str | None = None
     model: str = ""
     """`SHUHO_MODEL`, empty when not set."""
+    answer_cache: str = ""
+    """`SHUHO_ANSWER_CACHE`: a SQLite file that keeps raw model answers across output folders, for development."""
+
+    checkpoints: str = field(default="", repr=False)
+    """`SHUHO_CHECKPOINTS`: a Postgres database for the checkpoints, postgresql://…; empty for a file."""
 
     def model_settings(self, name: str = "") -> ModelSettings:
         """Return how to reach the model `name`, or the default model when it is empty."""
@@ -70,15 +77,21 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path |
         tavily_api_key=value("TAVILY_API_KEY"),
         tavily_base_url=value("TAVILY_BASE_URL"),
         model=value("SHUHO_MODEL") or "",
+        answer_cache=value("SHUHO_ANSWER_CACHE") or "",
+        checkpoints=value("SHUHO_CHECKPOINTS") or "",
     )
 
 
 def _read_env_file(path: Path) -> dict[str, str]:
     values: dict[str, str] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        name, sign, text = line.strip().removeprefix("export ").partition("=")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"{path}: cannot be read as UTF-8 text ({error})") from None
+    for line in text.splitlines():
+        name, sign, value = line.strip().removeprefix("export ").partition("=")
         if sign and not name.startswith("#"):
-            values[name.strip()] = text.strip().strip("\"'")
+            values[name.strip()] = value.strip().strip("\"'")
     return values
 
 

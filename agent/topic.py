@@ -61,7 +61,7 @@ class OutletRow(Value):
 class Limits(Value):
     """Limits of a run; a budget of 0 means no limit."""
 
-    model_concurrency: int = Field(default=16, ge=1, le=256)
+    model_concurrency: int = Field(default=32, ge=1, le=256)
     allow_private_addresses: bool = False
     fetch_concurrency: int = Field(default=8, ge=1, le=64)
     host_interval: float = Field(default=0.5, ge=0, le=60)
@@ -71,6 +71,8 @@ class Limits(Value):
     calls: int = Field(default=0, ge=0)
     tokens: int = Field(default=0, ge=0)
     cost: float = Field(default=0, ge=0)
+    wall_minutes: float = Field(default=0, ge=0)
+    """Minutes after which a run asks the model nothing more and finishes without it."""
     candidates: int = Field(default=400, ge=1)
     """Candidate pages that are fetched at most."""
 
@@ -109,7 +111,7 @@ class Topic(Value):
     def _known_timezone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, IsADirectoryError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("is no IANA timezone; write one such as Asia/Tokyo, Europe/Berlin or UTC") from None
         return name
 
@@ -143,7 +145,7 @@ class Topic(Value):
 def read_topic(path: Path) -> Topic:
     """Read and check a topic file. Raises TopicError with the line and what would be right."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise TopicError(str(path), 0, "no such file; `shuho init` writes one to start from") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -151,10 +153,12 @@ def read_topic(path: Path) -> Topic:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TopicError(str(path), line_of_syntax_error(str(error)), f"is not valid TOML: {error}") from None
+        raise TopicError(str(path), line_of_syntax_error(text, str(error)), f"is not valid TOML: {error}") from None
     if "path" in table:
         raise explain(str(path), text, Topic, {"type": "extra_forbidden", "loc": ("path",), "msg": "", "input": None})
     try:
         return Topic.model_validate({**table, "path": path})
     except ValidationError as error:
-        raise explain(str(path), text, Topic, error.errors(include_url=False)[0]) from None
+        # A misspelt key says more than the missing one that it was meant to be.
+        found = min(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
+        raise explain(str(path), text, Topic, found) from None

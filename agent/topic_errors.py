@@ -14,7 +14,8 @@ from agent.errors import TopicError
 Location = tuple[str | int, ...]
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
-_KEY = re.compile(r"""^\s*("[^"]*"|'[^']*'|[A-Za-z0-9_.-]+)\s*=""")
+_KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=""")
+_LONG_STRING = re.compile(r'''("""[\s\S]*?"""|\'{3}[\s\S]*?\'{3})|#[^\n]*''')
 _KINDS = ("feed", "pages", "files", "tavily")
 
 
@@ -28,10 +29,10 @@ def explain(path: str, text: str, model: type[BaseModel], error: Mapping[str, An
     return TopicError(path, _line(text, location), _message(model, raw, location, error))
 
 
-def line_of_syntax_error(message: str) -> int:
-    """Return the line that tomllib names in its message, 0 when it names none."""
+def line_of_syntax_error(text: str, message: str) -> int:
+    """Return the line of `text` that tomllib names in its message, the last one where it says `at end of document`."""
     match = re.search(r"at line (\d+)", message)
-    return int(match[1]) if match else 0
+    return int(match[1]) if match else len(text.splitlines())
 
 
 def _message(model: type[BaseModel], raw: Location, location: Location, error: Mapping[str, Any]) -> str:
@@ -110,7 +111,9 @@ def _lines_of_keys(text: str) -> dict[Location, int]:
     lines: dict[Location, int] = {}
     prefix: Location = ()
     counts: dict[Location, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    # What looks like a key inside a text of several lines is none.
+    plain = _LONG_STRING.sub(lambda m: "\n" * m[0].count("\n") if m[1] else m[0], text)
+    for number, line in enumerate(plain.split("\n"), start=1):
         if header := _HEADER.match(line):
             prefix = _split(header[2])
             if header[1] == "[[":

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from agent.errors import SettingError
 
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_WEEK = re.compile(r"([12]\d{3})-W(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,6 @@ def parse_week(text: str, timezone: str) -> Week:
     try:
         date.fromisocalendar(year, number, 1)
     except ValueError:
-        last = date(year, 12, 28).isocalendar().week if year else 52
+        last = date(year, 12, 28).isocalendar().week
         raise SettingError(f"--week {text!r}: the year {year} has weeks W01 to W{last:02d}") from None
     return Week(year, number, timezone)

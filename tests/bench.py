@@ -40,9 +40,8 @@ def timed_run(out: Path, environment: dict[str, str], *options: str) -> Timed:
     """Run the sample week once as a stranger would."""
     command = [sys.executable, "-c", "from shuho.cli import main; main()", "run", str(TOPIC), "--week", "2026-W15"]
     begun = time.monotonic()
-    done = subprocess.run(
-        [*command, "--out", str(out), *options], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, check=False
-    )
+    command += ["--out", str(out), *options]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     seconds = time.monotonic() - begun
     if done.returncode not in (0, 3):
         raise SystemExit(done.stderr)
@@ -64,6 +63,7 @@ def main() -> None:
             rows.append((f"model server, {latency:g} s latency", timed_run(out / "b", keyed)))
             first = len(server.requests)
             sent = server.characters_sent
+            schemas = sum(question.schema_characters for question in server.requests)
             run = json.loads((out / "b" / "ai" / "2026-W15" / "run.json").read_text())
             rows.append(("the same again", timed_run(out / "b", keyed)))
             shutil.rmtree(out / "b" / "ai")
@@ -73,9 +73,10 @@ def main() -> None:
     for name, row in rows:
         print(f"{name:32} exit {row.code}  {row.seconds:6.2f} s  peak so far {row.peak / 2**20:5.0f} MiB")
     bound = 1.3 * CHAIN * latency + 6
-    print(f"model calls {first}, chain {CHAIN}; ideal {CHAIN * latency:.1f} s; the bound 1.3 x chain x latency + 6 s is {bound:.1f} s")
+    print(f"model calls {first}, chain {CHAIN}; ideal {CHAIN * latency:.1f} s; bound (1.3 x ideal + 6 s) {bound:.1f} s")
     print(f"model calls of both repetitions: {again}")
-    print(f"characters sent {sent:,} over {texts:,} of the articles: {sent / texts:.2f}")
+    print(f"characters sent {sent:,} over {texts:,} of the articles: {sent / texts:.2f}", end="; ")
+    print(f"with the answers' schemas {sent + schemas:,}: {(sent + schemas) / texts:.2f}")
     print("stages", run["stages"])
 
 

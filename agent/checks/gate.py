@@ -1,20 +1,42 @@
-"""What must hold of every report before it is called complete. The linter of issue rows builds on these."""
+"""The gate of the weekly run: what must hold of every report before it is called complete."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 
+from agent.checks.against_sources import SOURCE_CHECKS
+from agent.checks.from_report import text_of_report
+from agent.checks.lint import CHECKS, lint
 from agent.model import Article
 from agent.report import Checks, FailedCheck, Report, ReportArticle, ReportSentence
 
-_ENDS = re.compile(r"[。．.!?！？…」』）)\]”\"’]$")
+# German closes a quotation with “, French with ».
+_ENDS = re.compile(r"[。．.!?！？…｡」』）)》】\]”“\"’'»›]$")
+
+_SAID_HERE = frozenset(
+    {
+        "category counts",
+        "partition",
+        "empty section",
+        "whole sentences",
+        "address",
+        "outside the window",
+        "unknown numbers",
+        "numbering",
+        "uncited statement",
+        "cut list",
+        "figure without source",
+    }
+)
+"""Checks of the linter that the gate's own, which know the record, tell more strictly."""
+_LINTED = tuple(c.name for c in CHECKS if c.severity == "error" and c.name not in _SAID_HERE) + SOURCE_CHECKS
 
 Finding = tuple[str, str]
 
 
 def check_report(report: Report, sources: Mapping[str, Article]) -> Checks:
-    """Run all checks on a report; `sources` are the stored articles by id."""
+    """Run all hard checks on a report: the gate's own and the errors of `lint`. `sources` are stored articles by id."""
     checks = {
         "partition": _partition(report),
         "citations": _citations(report),
@@ -23,11 +45,21 @@ def check_report(report: Report, sources: Mapping[str, Article]) -> Checks:
         "window": _window(report),
         "evidence": _evidence(report, sources),
         "required parts": _required_parts(report),
+        **_linted(report, sources),
     }
     failed = [
         FailedCheck(check=name, where=where, what=what) for name, found in checks.items() for where, what in found
     ]
     return Checks(passed=len(checks) - len({f.check for f in failed}), failed=tuple(failed))
+
+
+def _linted(report: Report, sources: Mapping[str, Article]) -> dict[str, list[Finding]]:
+    stored = {a.number: sources[a.id] for a in report.articles}
+    found: dict[str, list[Finding]] = {name: [] for name in _LINTED}
+    for finding in lint(text_of_report(report), stored):
+        if finding.severity == "error" and finding.check in found:
+            found[finding.check].append((finding.where, f"{finding.message}: {finding.quote}"))
+    return found
 
 
 def _sentences(report: Report) -> Iterator[tuple[str, ReportSentence]]:
@@ -39,12 +71,17 @@ def _sentences(report: Report) -> Iterator[tuple[str, ReportSentence]]:
 
 def _partition(report: Report) -> Iterator[Finding]:
     placed = sorted(number for category in report.categories for number in category.articles)
-    numbers = sorted(article.number for article in report.articles)
-    if placed != numbers or numbers != list(range(1, len(numbers) + 1)):
+    numbers = [article.number for article in report.articles]
+    # Unique and ascending, not 1 to n: an article that a person drops leaves its number empty.
+    if placed != numbers or numbers != sorted(set(numbers)):
         yield "categories", "the categories do not hold every article exactly once"
     for category in report.categories:
         if category.count != len(category.articles):
             yield category.name, f"counts {category.count} articles and lists {len(category.articles)}"
+    listed = {number: category.name for category in report.categories for number in category.articles}
+    for article in report.articles:
+        if listed.get(article.number) != article.category:
+            yield f"#{article.number:02d}", f"names the category {article.category}, which does not list it"
 
 
 def _citations(report: Report) -> Iterator[Finding]:
@@ -58,6 +95,9 @@ def _citations(report: Report) -> Iterator[Finding]:
     for entry in report.roadmap:
         if set(entry.articles) - known:
             yield "roadmap", f"cites an unknown article: {entry.what}"
+    for topic in report.topics:
+        if unknown := set(topic.articles) - known:
+            yield f"topic: {topic.title}", f"cites {sorted(unknown)}"
 
 
 def _whole_sentences(report: Report) -> Iterator[Finding]:
@@ -94,6 +134,13 @@ def _evidence(report: Report, sources: Mapping[str, Article]) -> Iterator[Findin
         for start, end, evidence in spans:
             if text[start:end] != evidence:
                 yield f"#{article.number:02d}", f"evidence is not verbatim in the source: {evidence}"
+    texts = {article.number: sources[article.id].text for article in report.articles}
+    for figure in report.key_figures:
+        if texts.get(figure.articles[0], "")[figure.start : figure.end] != figure.evidence:
+            yield "key figures", f"evidence is not verbatim in the source: {figure.evidence}"
+    for entry in report.roadmap:
+        if entry.evidence not in texts.get(entry.articles[0], ""):
+            yield "roadmap", f"evidence is not verbatim in the source: {entry.evidence}"
 
 
 def _required_parts(report: Report) -> Iterator[Finding]:

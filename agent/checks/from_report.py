@@ -1,0 +1,59 @@
+"""Our own report as the neutral value that the checks read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from agent.checks.model import ArticleText, FigureText, Group, Part, ReportText, Section, Statement
+from agent.report import Report, ReportArticle, ReportCategory, ReportSentence, ReportTopic
+
+
+def text_of_report(report: Report) -> ReportText:
+    """Return what the report prints."""
+    return ReportText(
+        form="json",
+        language=report.language,
+        title=report.title,
+        total=len(report.articles),
+        countries=len({a.country for a in report.articles if a.country}),
+        window=(report.week.start, report.week.end),
+        sections=(
+            Section("trends", "trends", _statements(report.trends, report)),
+            Section("outlook", "outlook", _statements(report.outlook, report)),
+        ),
+        topics=tuple(_group(topic, report) for topic in report.topics),
+        categories=tuple(_group(category, report) for category in report.categories),
+        figures=tuple(FigureText(f.display, f.label, f.articles) for f in report.key_figures),
+        articles=tuple(_article(article, report) for article in report.articles),
+        raw=report.model_dump_json(exclude={"checks", "gaps", "method", "versions"}),
+    )
+
+
+def _statements(sentences: Iterable[ReportSentence], report: Report) -> tuple[Statement, ...]:
+    return tuple(Statement(s.text, s.articles, s.language != report.language) for s in sentences)
+
+
+def _group(group: ReportTopic | ReportCategory, report: Report) -> Group:
+    title, count = (group.title, None) if isinstance(group, ReportTopic) else (group.name, group.count)
+    return Group(title, count, group.articles, _statements(group.sentences, report))
+
+
+def _article(article: ReportArticle, report: Report) -> ArticleText:
+    detail = article.detail
+    parts = (("background", detail.background), ("main", detail.main), ("impact", detail.impact))
+    return ArticleText(
+        number=article.number,
+        title=article.title,
+        day=article.published_at.astimezone(ZoneInfo(report.week.timezone)).date(),
+        outlet=article.outlet,
+        country=article.country_name,
+        outlet_class=article.outlet_class,
+        category=article.category,
+        url=article.url,
+        image=article.image,
+        summary=article.summary,
+        parts=tuple(Part(name, 0, text) for name, text in parts if text),
+        foreign=article.text_language != report.language,
+        mentions=(0,),
+    )

@@ -1,0 +1,177 @@
+"""A printed report, ours or another system's, as the neutral value that the checks read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from agent.checks.from_articles import ArticleReader
+from agent.checks.model import FigureText, Form, Group, Heading, ReportText, Section, Statement
+from agent.checks.read_lines import Line, lines_of_markdown, lines_of_pages
+from agent.checks.read_words import (
+    ARTICLE,
+    COUNT,
+    COUNTRIES,
+    FOREIGN,
+    NUMBER,
+    SUMMARY,
+    TOTAL,
+    VALUE_LINE,
+    dates_of,
+    section_kind,
+)
+from agent.sentences import split
+
+_INFERENCE = re.compile(r"\s*_?[(（](?:推論|inference)[)）]_?", re.I)
+_TAIL = re.compile(r"^[\s\[(（]*#\d+[\s\])）,、;#\d]*")
+
+
+def text_of_markdown(text: str, form: Form) -> ReportText:
+    """Return the report that a Markdown or text file prints."""
+    return _Reader(text, form).read(lines_of_markdown(text))
+
+
+def text_of_pages(pages: Sequence[str], outline: Mapping[str, int]) -> ReportText:
+    """Return the report that a PDF prints: the text of its pages, and the level of each bookmark by title."""
+    return _Reader("\n".join(pages), "pdf").read(lines_of_pages(pages, outline))
+
+
+def statements(text: str, language: str) -> tuple[Statement, ...]:
+    """Cut a text into sentences; article numbers that follow a full stop belong to the sentence before it."""
+    found: list[Statement] = []
+    for span in split(_INFERENCE.sub("", text), language):
+        body = span.text
+        tail = _TAIL.match(body)
+        if tail and found:
+            before = found.pop()
+            found.append(Statement(before.text, (*before.cites, *_numbers(tail[0])), before.foreign))
+            body = body[tail.end() :]
+        marked = FOREIGN.search(body) is not None
+        if found and (mark := FOREIGN.match(body)):
+            found[-1] = Statement(found[-1].text, (*found[-1].cites, *_numbers(body[: mark.end() + 12])), True)
+            body = NUMBER.sub("", body[mark.end() :])
+            marked = False
+        clean = FOREIGN.sub("", NUMBER.sub("", body)).strip(" []()（）,、_")
+        if clean or _numbers(body):
+            found.append(Statement(_closed(clean, body), _numbers(body), marked))
+    return tuple(s for s in found if s.text)
+
+
+def _closed(clean: str, body: str) -> str:
+    """Give a sentence back the closing bracket that was stripped with its citations."""
+    stripped = NUMBER.sub("", body).rstrip(" []_")
+    return clean + stripped[-1] if clean and stripped[-1:] in "）)" and clean[-1:] not in "。.）)" else clean
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(n) for n in NUMBER.findall(text))
+
+
+class _Reader:
+    def __init__(self, text: str, form: Form) -> None:
+        self.form, self.raw = form, text
+        kana = len(re.findall(r"[ぁ-んァ-ヶ]", text))
+        hangul = len(re.findall(r"[가-힣]", text))
+        self.language = "ja" if kana > max(50, hangul) else "ko" if hangul > 200 else "en"
+        self.articles = ArticleReader(pages=form == "pdf")
+        self.bodies: list[tuple[str, str, list[Line]]] = []
+        self.headings: list[Heading] = []
+
+    def read(self, lines: Iterable[Line]) -> ReportText:
+        head, within = [], ""
+        for line in lines:
+            within = self._place(line, within)
+            if within == "head":
+                head.append(line.text)
+        sections, topics, categories, figures = self._synthesis()
+        opening = "\n".join(head[:14])
+        days = dates_of(next((row for row in head[:14] if len(dates_of(row)) > 1), ""))
+        return ReportText(
+            form=self.form,
+            language=self.language,
+            title=head[0] if head else "",
+            total=_first(TOTAL, opening),
+            countries=_first(COUNTRIES, opening),
+            window=(min(days), max(days)) if days else None,
+            sections=sections,
+            topics=topics,
+            categories=categories,
+            figures=figures,
+            articles=self.articles.finished(),
+            headings=tuple(self.headings),
+            raw=self.raw,
+        )
+
+    def _place(self, line: Line, within: str) -> str:
+        """Put a line where it belongs and return what the next one stands in."""
+        kind = section_kind(line.text) if line.heading else ""
+        article = ARTICLE.match(line.text) if line.heading and kind == "" else None
+        orphan = line.heading and SUMMARY.fullmatch(line.text) and self.articles.holds_whole_article
+        if kind and not (within == "articles" and kind == "outlook" and line.level > 3):
+            self.headings.append(Heading(line.level, line.text, line.text))
+            if kind != "articles":
+                self.bodies.append((kind, line.text, []))
+            return kind
+        if article or orphan:
+            self.articles.begin(int(article[1]) if article else 0, article[2] if article else "")
+            self.headings.append(Heading(line.level, line.text, self.articles.name))
+            if article:
+                return "articles"
+        if within == "articles":
+            if line.heading and not article and not orphan:
+                self.headings.append(Heading(line.level, line.text, self.articles.name))
+            self.articles.add(line)
+            return within
+        if self.bodies:
+            self.bodies[-1][2].append(line)
+            return within
+        return "head"
+
+    def _synthesis(self) -> tuple[tuple[Section, ...], tuple[Group, ...], tuple[Group, ...], tuple[FigureText, ...]]:
+        sections, groups, figures = [], {"topics": [], "categories": []}, []  # type: ignore[var-annotated]
+        for kind, title, lines in self.bodies:
+            if kind == "other":
+                continue
+            found, rest = _figures(lines, kind == "figures")
+            figures += found
+            if kind in groups:
+                groups[kind] += _groups(rest, self.language)
+            body = "\n".join(line.text for line in (lines if kind in ("figures", *groups) else rest))
+            told = kind in ("trends", "outlook")
+            sections.append(Section(kind, title, statements(body, self.language) if told else (), body))
+        return tuple(sections), tuple(groups["topics"]), tuple(groups["categories"]), tuple(figures)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> int | None:
+    return int(match[1]) if (match := pattern.search(text)) else None
+
+
+def _figures(lines: Sequence[Line], section: bool) -> tuple[list[FigureText], list[Line]]:
+    """Take the key figures out of the lines of a section: a value on a line of its own, its label below."""
+    found, rest, position = [], [], 0
+    while position < len(lines):
+        text = lines[position].text
+        value = re.match(r"^\*\*(.+?)\*\*\s*(.*)$", text)
+        if section and value:
+            found.append(FigureText(value[1], value[2], _numbers(text)))
+        elif VALUE_LINE.match(text) and position + 1 < len(lines):
+            label = lines[position + 1].text
+            found.append(FigureText(text, label, _numbers(label)))
+            position += 1
+        else:
+            rest.append(lines[position])
+        position += 1
+    return found, rest
+
+
+def _groups(lines: Sequence[Line], language: str) -> Iterator[Group]:
+    """Yield topics or categories: each begins with a heading, its numbers stand in it or on the line below."""
+    starts = [i for i, line in enumerate(lines) if line.heading]
+    for start, end in zip(starts, [*starts[1:], len(lines)][: len(starts)], strict=True):
+        heading, body = lines[start].text, list(lines[start + 1 : end])
+        listing = heading[m.start() :] if (m := NUMBER.search(heading)) else ""
+        if not listing and body and _TAIL.fullmatch(body[0].text):
+            listing = body.pop(0).text
+        title = NUMBER.sub("", COUNT.sub("", heading)).strip(" ,、:：")
+        count = _first(COUNT, heading)
+        yield Group(title, count, _numbers(listing), statements("\n".join(x.text for x in body), language), listing)

@@ -1,0 +1,78 @@
+import itertools
+
+import numpy as np
+import pytest
+
+from agent.embed import unit_rows
+from agent.events import average_link, group_events
+from tests.builders import HashingEncoder, article
+
+
+def brute_force(distances: np.ndarray, threshold: float) -> list[list[int]]:
+    """Merge the two clusters with the least mean distance between their members, as the definition says."""
+    clusters = [[i] for i in range(len(distances))]
+    while len(clusters) > 1:
+        pairs = itertools.combinations(range(len(clusters)), 2)
+        distance, a, b = min((distances[np.ix_(clusters[a], clusters[b])].mean(), a, b) for a, b in pairs)
+        if distance > threshold:
+            break
+        clusters[a] += clusters.pop(b)
+    return sorted(sorted(cluster) for cluster in clusters)
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("threshold", [0.1, 0.4, 0.7, 2.0])
+def test_average_link_is_what_its_definition_says(seed: int, threshold: float) -> None:
+    numbers = np.random.default_rng(seed)
+    rows = unit_rows(
+        (numbers.normal(size=(18, 4)) + 2 * numbers.normal(size=(6, 4)).repeat(3, axis=0)).astype(np.float32)
+    )
+    distances = (1.0 - rows @ rows.T).astype(np.float64)
+    distances = (distances + distances.T) / 2
+    before = distances.copy()
+    assert sorted(average_link(distances, threshold)) == brute_force(distances, threshold)
+    assert np.array_equal(distances, before)
+
+
+@pytest.mark.parametrize(
+    ("distances", "threshold", "expected"),
+    [
+        ([[0.0]], 1.0, [[0]]),
+        ([[0.0, 0.5], [0.5, 0.0]], 0.5, [[0, 1]]),
+        ([[0.0, 0.5], [0.5, 0.0]], 0.49, [[0], [1]]),
+        ([[0, 0.1, 0.9], [0.1, 0, 0.3], [0.9, 0.3, 0]], 0.5, [[0, 1], [2]]),
+        ([[0, 0.1, 0.9], [0.1, 0, 0.3], [0.9, 0.3, 0]], 0.6, [[0, 1, 2]]),
+    ],
+)
+def test_small_cases(distances: list[list[float]], threshold: float, expected: list[list[int]]) -> None:
+    assert average_link(np.array(distances), threshold) == expected
+
+
+TITLES = [
+    "Northbridge opens Kumamoto plant NB-7 for AI chips",
+    "Northbridge starts making AI chips NB-7 at its Kumamoto plant",
+    "Bakers in Bavaria raise the price of rye bread again",
+    "Court in Oslo hears the case against fishing in the fjord",
+]
+
+
+def test_reports_of_one_event_meet() -> None:
+    articles = [article(f"https://{n}.example/", title=title, text=title) for n, title in enumerate(TITLES)]
+    assert group_events(articles, HashingEncoder().encode(TITLES)) == [[0, 1], [2], [3]]
+
+
+def test_shared_rare_names_bring_reports_together() -> None:
+    vectors = np.zeros((3, 8), dtype=np.float32)
+    vectors[0, 0] = vectors[2, 5] = 1.0
+    vectors[1, :2] = 0.6, 0.8
+    names = "Northbridge NB-7 Kumamoto Aso Higo Yatsushiro Amakusa Minamata Ueki Kikuchi Arao Tamana Uto Uki Koshi"
+    with_names = [article(f"https://{n}.example/", title="", text=names if n < 2 else "none") for n in range(3)]
+    without = [a.model_copy(update={"text": "none"}) for a in with_names]
+    assert group_events(without, vectors) == [[0], [1], [2]]
+    assert group_events(with_names, vectors) == [[0, 1], [2]]
+
+
+def test_one_and_none() -> None:
+    one = [article()]
+    assert group_events([], np.zeros((0, 8), dtype=np.float32)) == []
+    assert group_events(one, HashingEncoder().encode(["x"])) == [[0]]
