@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from agent.model import Article
 from agent.moments import Moment, parse_moments
 from agent.names import name_index, unborne_names
 from agent.quantities import Quantity, parse_quantities, same_quantity
@@ -50,6 +51,16 @@ class Source:
     text: str
     language: str
     reference: date
+
+
+def page_of(article: Article) -> Source:
+    """Return an article as the source that claims about it are held against: title and text."""
+    return Source(f"{article.title}\n{article.text}", article.language, article.published_at.date())
+
+
+def prepare(article: Article, language: str) -> None:
+    """Read an article's page ahead of the first claim about it; what is read is kept."""
+    unsupported("", language, [page_of(article)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from agent.engine import Brief, Engine
 from agent.errors import AnswerError, RetryError, StopError
 from agent.evidence import softened
 from agent.extract.suspicions import orders
-from agent.grounding import Source, unsupported
+from agent.grounding import page_of, unsupported
 from agent.model import Article, Detail, Digest, Figure, Gap, GapReason, Span
 from agent.names import is_plausible, known_forms
 from agent.sentences import split
@@ -58,7 +58,7 @@ class _Reading:
     """A model's digest held against its article; `dropped` lists the places of what was left out."""
 
     def __init__(self, article: Article, digest: Digest, glossary: Mapping[str, str]) -> None:
-        self._source = Source(f"{article.text}\n{article.title}", article.language, article.published_at.date())
+        self._source = page_of(article)
         self._names = known_forms(digest.entities, glossary, self._source.text, article.language)
         self._language = digest.language
         self.dropped: list[str] = []

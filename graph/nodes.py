@@ -11,6 +11,7 @@ from langgraph.runtime import Runtime
 from agent import categorizer, editor, researcher, translator
 from agent.engine import Digested
 from agent.errors import QuotaReached, UserError
+from agent.grounding import prepare
 from agent.model import Article, CategoryDraft, Gap, Stage, Synthesis
 from agent.store import ArticleStore, Filing
 from graph.deps import Deps
@@ -37,14 +38,22 @@ async def research(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
 
 
 async def index(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
-    """Store the passages for evidence look-up, and load the PDF maker, while the model writes."""
+    """Do now, while the model writes, what would hold up the run later: read pages, store passages, load the PDF."""
     deps = runtime.context
     begun = deps.clock()
     articles = [deps.record.article(article_id) for article_id in state["article_ids"]]
     filing = {article.id: Filing(deps.topic.slug, deps.week.iso) for article in articles}
+    await asyncio.to_thread(_prepare, articles, deps)
     await asyncio.to_thread(_put_passages, deps.store, articles, filing)
     await asyncio.to_thread(warm_up)
     return {"timings": [_timing(deps, "index", begun)]}
+
+
+def _prepare(articles: Sequence[Article], deps: Deps) -> None:
+    # The extractive engine's own sentences need no look-up.
+    if deps.engine.name == "model":
+        for article in articles:
+            prepare(article, deps.brief.language)
 
 
 async def translate(state: ArticleTask, runtime: Runtime[Deps]) -> WeeklyState:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
+import gc
 import json
 import shlex
 import signal
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 from agent.errors import ShuhoError
+from shuho import __version__
 from shuho.cli_revision import register as register_revision
 
 if TYPE_CHECKING:
@@ -41,6 +44,9 @@ _OUT, _HERE = Path("reports"), Path()
 
 def main() -> NoReturn:
     """Run the command and exit."""
+    # Looking through all objects costs a run a third of a second, and half a second more when the process goes away.
+    gc.set_threshold(50_000, 20, 100)
+    atexit.register(gc.freeze)
     for name in (signal.SIGTERM, signal.SIGHUP):
         # A closed terminal or a stopped service ends the run as Ctrl-C does.
         signal.signal(name, signal.default_int_handler)
@@ -60,8 +66,6 @@ def main() -> NoReturn:
 @app.callback(invoke_without_command=True)
 def _program(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if version:
-        from shuho import __version__
-
         print(f"shuho {__version__}")
         raise typer.Exit
 
@@ -278,8 +282,8 @@ def schema() -> None:
 
 
 def _say_interrupted() -> None:
-    command = shlex.join(["shuho", *sys.argv[1:]])
-    print(f"\nshuho: interrupted; what is done is kept. To go on: {command}", file=sys.stderr, flush=True)
+    said = f"interrupted; what is done is kept. To go on: {shlex.join(['shuho', *sys.argv[1:]])}"
+    print(f"\nshuho: {said}", file=sys.stderr, flush=True)
 
 
 def _settings() -> Settings:

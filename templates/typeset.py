@@ -22,6 +22,9 @@ _NUMBER = re.compile(r"[$€£¥₩]?\d[\d,.]*(?:万|億|兆)?(?:\d[\d,]*)?" + _
 _BUDOUX = {"ja": "load_default_japanese_parser", "zh-hant": "load_default_traditional_chinese_parser"}
 _SIMPLIFIED = "load_default_simplified_chinese_parser"
 _LONGEST_PHRASE = 12
+_WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’+-]*|[^A-Za-z0-9]+")
+"""What a phrase too long for a line is cut into: a Latin word stays whole beside the characters around it."""
+_LATIN = re.compile(r"[A-Za-z0-9]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -49,11 +52,22 @@ def phrased(text: str, language: str) -> Markup:
     parser = _parser(language.lower())
     if parser is None:
         return Markup("{}").format(text)
-    parts = parser.parse(text) if text else []
     return Markup("<wbr>").join(
         Markup('<span class="nb">{}</span>').format(part) if len(part) <= _LONGEST_PHRASE else Markup("{}").format(part)
-        for part in parts
+        for phrase in _phrases(parser, text)
+        for part in ([phrase] if len(phrase) <= _LONGEST_PHRASE else _WORDS.findall(phrase))
     )
+
+
+def _phrases(parser: Parser, text: str) -> list[str]:
+    """Return BudouX's phrases, joined again where it cuts a Latin word or a number in two."""
+    phrases: list[str] = []
+    for phrase in parser.parse(text) if text else []:
+        if phrases and _LATIN.match(phrases[-1][-1]) and _LATIN.match(phrase[0]):
+            phrases[-1] += phrase
+        else:
+            phrases.append(phrase)
+    return phrases
 
 
 @lru_cache(maxsize=8)

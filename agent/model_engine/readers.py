@@ -54,13 +54,13 @@ class Readers:
 def grounded_readers() -> Readers:
     """Return the readers of the grounding code."""
     from agent.evidence import softened
-    from agent.grounding import Source, unsupported
+    from agent.grounding import page_of, unsupported
     from agent.moments import parse_moments
     from agent.quantities import display, parse_quantities
     from agent.sentences import split
 
     def missing(text: str, language: str, articles: Sequence[Article], names: Sequence[str]) -> Sequence[str]:
-        sources = [Source(f"{a.title}\n{a.text}", a.language, a.published_at.date()) for a in articles]
+        sources = [page_of(article) for article in articles]
         firm = [stretch for span in split(text, language) for stretch in softened(span.text, language, sources)]
         return [*unsupported(text, language, sources, names), *firm]
 
