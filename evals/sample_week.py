@@ -10,8 +10,7 @@ from agent.embed import SentenceEncoder
 from agent.errors import SourceError
 from agent.model import Article, Fetched, Plan
 from agent.progress import Silent
-from agent.sources import FeedSource, FilesSource, PagesSource, Source
-from agent.topic import FeedSpec, FilesSpec, PagesSpec, Topic, read_topic
+from agent.topic import Topic, read_topic
 from agent.week import Week, parse_week
 from evals.bench import used
 from evals.research import ExpectedWeek, read_expected
@@ -50,6 +49,7 @@ async def research_sample(folder: Path, work: Path) -> SampleWeek:
     from agent.record import Record
     from agent.researcher import ResearchTools, research
     from agent.sources.gather import gather
+    from agent.sources.of_topic import sources_of
     from agent.store import ArticleStore
 
     topic, expected = read_topic(folder / "topic.toml"), read_expected(folder / "expected.json")
@@ -59,7 +59,7 @@ async def research_sample(folder: Path, work: Path) -> SampleWeek:
     record, reader = Record(work / "record.sqlite"), Extractor()
     try:
         tools = ResearchTools(fetcher, reader, record, ArticleStore(work / "chroma", encoder), Silent())
-        gathered = await gather(_sources(topic), fetcher=fetcher, week=week)
+        gathered = await gather(sources_of(topic), fetcher=fetcher, week=week)
         plan = await research(topic, week, gathered, tools, topic.language, topic.articles)
         articles = {article.id: article for article in record.articles()}
     finally:
@@ -68,15 +68,3 @@ async def research_sample(folder: Path, work: Path) -> SampleWeek:
     pages = [path for path in (folder / topic.mirror).rglob("*") if path.suffix in (".html", ".xml", ".json")]
     dataset = used("sample week", [folder / "expected.json", folder / "topic.toml", *pages], len(expected.pages))
     return SampleWeek(topic, week, plan, articles, expected, encoder, dataset)
-
-
-def _sources(topic: Topic) -> list[Source]:
-    sources: list[Source] = []
-    for spec in topic.sources:
-        if isinstance(spec, FeedSpec):
-            sources.append(FeedSource(spec.url))
-        elif isinstance(spec, PagesSpec):
-            sources.append(PagesSource(spec.urls, spec.links))
-        elif isinstance(spec, FilesSpec):
-            sources.append(FilesSource(spec.path, topic.path.parent))
-    return sources

@@ -18,7 +18,7 @@ from agent.record import engine_of
 from agent.report import Method, Report, Version
 from agent.store import Filing
 from graph.deps import Deps
-from templates.fonts import missing_glyphs
+from templates.fonts import with_geta
 from templates.render import PartlyRendered, render
 
 FEWEST_ARTICLES = 5
@@ -140,36 +140,29 @@ async def _report(
 
 def _render(report: Report, pictures: Mapping[str, bytes]) -> tuple[Report, Mapping[str, bytes]]:
     """Return the report with what went wrong in rendering noted in it, and its files."""
-    missing = _missing_glyphs(report)
+    printable, missing = _printable(report)
     if missing:
         named = " ".join(f"{char} U+{ord(char):04X}" for char in missing[:20])
         report = _noting(report, "no_glyph", named)
+        printable, _ = _printable(report)
     try:
-        pdf = render(_with_geta(report, missing), formats=("pdf",), images=pictures)
+        pdf = render(printable, formats=("pdf",), images=pictures)
     except PartlyRendered as error:
         report, pdf = _noting(report, "render_failed", str(error)), {}
     return report, {**render(report, formats=("html", "md", "json"), images=pictures), **pdf}
 
 
-def _missing_glyphs(report: Report) -> list[str]:
+def _printable(report: Report) -> tuple[Report, tuple[str, ...]]:
     try:
-        return sorted(missing_glyphs(report.model_dump_json()))
+        return with_geta(report)
     except RenderError:
         # Without a font there is no PDF at all, and its own rendering says so.
-        return []
+        return report, ()
 
 
 def _noting(report: Report, reason: GapReason, detail: str) -> Report:
     gap = Gap(stage="publish", subject="report.pdf", reason=reason, detail=detail)
     return report.model_copy(update={"gaps": (*report.gaps, gap)})
-
-
-def _with_geta(report: Report, missing: Sequence[str]) -> Report:
-    """Return the report with 〓, the typesetter's mark for a missing type, in place of each character given."""
-    if not missing:
-        return report
-    marks = {ord(char): "〓" for char in missing}
-    return Report.model_validate_json(report.model_dump_json().translate(marks))
 
 
 def _run_page(deps: Deps, run: str, report: Report, timings: Sequence[Mapping[str, Any]]) -> bytes:

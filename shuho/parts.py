@@ -16,7 +16,7 @@ from agent.issue import IssueFolder
 from agent.progress import Progress
 from agent.record import Record
 from agent.settings import Settings
-from agent.topic import FeedSpec, FilesSpec, PagesSpec, Topic
+from agent.topic import Topic
 from agent.week import Week
 from shuho import __version__
 
@@ -149,22 +149,13 @@ async def _fetcher(topic: Topic, record: Record, stack: AsyncExitStack) -> Fetch
 
 
 async def _gather(topic: Topic, week: Week, fetcher: Fetcher, settings: Settings) -> Gathered:
-    from agent.sources import FeedSource, FilesSource, PagesSource, Source, TavilySettings, TavilySource
+    from agent.sources import TavilySettings
     from agent.sources.gather import gather
+    from agent.sources.of_topic import sources_of
 
-    sources: list[Source] = []
-    for spec in topic.sources:
-        if isinstance(spec, FeedSpec):
-            sources.append(FeedSource(spec.url))
-        elif isinstance(spec, PagesSpec):
-            sources.append(PagesSource(spec.urls, spec.links))
-        elif isinstance(spec, FilesSpec):
-            sources.append(FilesSource(spec.path, topic.path.parent))
-        else:
-            sources.append(TavilySource(spec.queries, spec.max_results))
     key = settings.tavily_api_key
     tavily = TavilySettings(key, settings.tavily_base_url) if key else None
-    return await gather(sources, fetcher=fetcher, week=week, tavily=tavily)
+    return await gather(sources_of(topic), fetcher=fetcher, week=week, tavily=tavily)
 
 
 async def _model_engine(
