@@ -98,7 +98,7 @@ class Runs:
             raise RunBusy
         words = ["run", str(topic.path), "--out", str(self._out), "--engine", engine]
         words += (["--week", week] if week else []) + (["--fresh"] if fresh else [])
-        self._stopping = False
+        self._stopping, self._process = False, None
         run = Run(self._runs[-1].number + 1 if self._runs else 1, topic.slug, week)
         self._runs.append(run)
         del self._runs[:-_MOST_RUNS]
@@ -115,16 +115,15 @@ class Runs:
 
     async def stop(self) -> None:
         """Interrupt the run that is going on, as Ctrl-C does; what is done is kept."""
-        process = self._process
-        if process is not None and process.returncode is None:
-            self._stopping = True
-            process.terminate()
-        if self._task is not None:
-            try:
-                await asyncio.wait_for(asyncio.shield(self._task), _LAST_WORDS)
-            except TimeoutError:
-                if process is not None and process.returncode is None:
-                    process.kill()
+        if self._task is None or self._task.done():
+            return
+        self._stopping = True
+        self._interrupt()
+        try:
+            await asyncio.wait_for(asyncio.shield(self._task), _LAST_WORDS)
+        except TimeoutError:
+            if self._process is not None and self._process.returncode is None:
+                self._process.kill()
 
     async def _follow(self, run: Run, words: list[str]) -> None:
         try:
@@ -137,17 +136,23 @@ class Runs:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.STDOUT,
             )
+            if self._stopping:  # asked to stop while the process was being started
+                self._interrupt()
             assert self._process.stdout is not None
             async for line in self._process.stdout:
                 run.hear(line.decode(errors="replace").rstrip())
             code = await self._process.wait()
-            run.state = "stopped" if self._stopping else _STATES.get(code, "failed")
+            run.state = _STATES.get(code, "stopped" if self._stopping else "failed")
         except (OSError, ValueError) as error:
             # ValueError: a line longer than the reader's limit, which no run writes.
             run.hear(str(error))
             run.state = "failed"
         finally:
             run.wake()
+
+    def _interrupt(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
 
     def _files(self) -> list[Path]:
         if self._topics.is_file():

@@ -6,6 +6,8 @@ import json
 import time
 from pathlib import Path
 
+from agent.topic import read_topic
+from shuho.web.runs import Runs
 from tests.agent.revision.issues import SmallIssue
 from tests.shuho.web.page import served
 from tests.shuho.weeks import write_topic
@@ -56,3 +58,11 @@ def test_an_open_stream_does_not_hold_the_server_up(finished: SmallIssue, tmp_pa
             begun = time.monotonic()
             assert [line for line in lines if "complete" in line] == []
             assert time.monotonic() - begun < 10
+
+
+async def test_a_stop_before_the_process_is_there_stops_it(tmp_path: Path) -> None:
+    topic = read_topic(write_topic(tmp_path / "topics", 6))
+    runs = Runs(tmp_path / "topics", tmp_path / "out")
+    run = await runs.start(topic, "2026-W15", "extractive", fresh=False)
+    await runs.stop()
+    assert (run.state, list(tmp_path.glob("out/*/2026-W15/report.json"))) == ("stopped", [])
