@@ -60,11 +60,22 @@ def week_of(moment: datetime, timezone: str) -> Week:
     return Week(year, number, timezone)
 
 
+def chosen_week(text: str, now: datetime, timezone: str) -> Week:
+    """Return the week that a person names at an aware moment `now`.
+
+    `last` is the newest week that has ended, nothing or `this` the one that is going on, anything else an ISO week.
+    Raises SettingError as `parse_week` does.
+    """
+    if text == "last":
+        return week_of(now, timezone).previous()
+    return week_of(now, timezone) if text in ("", "this") else parse_week(text, timezone)
+
+
 def parse_week(text: str, timezone: str) -> Week:
     """Read `2026-W15`. Raises SettingError for another form or a week that its year does not have."""
     match = _WEEK.fullmatch(text.strip())
     if match is None:
-        raise SettingError(f"--week {text!r}: write the ISO year and week as in 2026-W15")
+        raise SettingError(f"--week {text!r}: write the ISO year and week as in 2026-W15, or last")
     year, number = int(match[1]), int(match[2])
     try:
         date.fromisocalendar(year, number, 1)

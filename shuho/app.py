@@ -15,7 +15,7 @@ from agent.progress import Progress
 from agent.record import Record, RunRow
 from agent.settings import Settings, harden_environment
 from agent.topic import Topic, read_topic
-from agent.week import parse_week, week_of
+from agent.week import chosen_week
 from shuho import __version__
 from shuho.parts import Chosen, data_folder, put_together
 
@@ -27,7 +27,7 @@ EngineChoice = Literal["auto", "model", "extractive"]
 
 @dataclass(frozen=True)
 class RunOptions:
-    """What the command line says of a run. An empty week is the one that `now` falls in."""
+    """What the command line says of a run. `agent.week.chosen_week` says what a week may be."""
 
     topic: Path
     out: Path
@@ -53,7 +53,7 @@ async def run_week(options: RunOptions, settings: Settings, progress: Progress) 
     """Write the report of one week. Raises the errors of `agent.errors`."""
     harden_environment()
     topic = read_topic(options.topic)
-    week = parse_week(options.week, topic.timezone) if options.week else week_of(datetime.now(UTC), topic.timezone)
+    week = chosen_week(options.week, datetime.now(UTC), topic.timezone)
     engine = choose_engine(options, topic, settings)
     progress.note(f"{topic.title} · {week.iso} · {_engine_in_words(engine, options, topic, settings)}")
     folder = IssueFolder(options.out, topic.slug, week)

@@ -72,7 +72,7 @@ def _program(version: Annotated[bool, typer.Option("--version", help="Print the 
 @app.command(epilog=_EXITS)
 def run(
     topic: TopicFile,
-    week: Annotated[str, typer.Option(metavar="YYYY-Www", help="ISO week; the current one by default.")] = "",
+    week: Annotated[str, typer.Option(metavar="YYYY-Www", help="ISO week, or last; the current one by default.")] = "",
     out: Out = _OUT,
     engine: Annotated[
         Literal["auto", "model", "extractive"],

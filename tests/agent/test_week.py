@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from agent.errors import SettingError
-from agent.week import Week, parse_week, week_of
+from agent.week import Week, chosen_week, parse_week, week_of
 
 
 @pytest.mark.parametrize(
@@ -80,19 +80,38 @@ def test_the_parts_of_a_week() -> None:
         ("2025-W53", "the year 2025 has weeks W01 to W52"),
         ("2026-W54", "the year 2026 has weeks W01 to W53"),
         ("2026-W00", "the year 2026 has weeks W01 to W53"),
-        ("0000-W01", "write the ISO year and week as in 2026-W15"),
-        ("0001-W01", "write the ISO year and week as in 2026-W15"),
-        ("9999-W52", "write the ISO year and week as in 2026-W15"),
-        ("2026-15", "write the ISO year and week as in 2026-W15"),
-        ("2026W15", "write the ISO year and week as in 2026-W15"),
-        ("2026-w15", "write the ISO year and week as in 2026-W15"),
-        ("2026-W5", "write the ISO year and week as in 2026-W15"),
-        ("2026-W15-1", "write the ISO year and week as in 2026-W15"),
-        ("", "write the ISO year and week as in 2026-W15"),
-        ("last", "write the ISO year and week as in 2026-W15"),
+        ("0000-W01", "write the ISO year and week as in 2026-W15, or last"),
+        ("0001-W01", "write the ISO year and week as in 2026-W15, or last"),
+        ("9999-W52", "write the ISO year and week as in 2026-W15, or last"),
+        ("2026-15", "write the ISO year and week as in 2026-W15, or last"),
+        ("2026W15", "write the ISO year and week as in 2026-W15, or last"),
+        ("2026-w15", "write the ISO year and week as in 2026-W15, or last"),
+        ("2026-W5", "write the ISO year and week as in 2026-W15, or last"),
+        ("2026-W15-1", "write the ISO year and week as in 2026-W15, or last"),
+        ("", "write the ISO year and week as in 2026-W15, or last"),
+        ("last", "write the ISO year and week as in 2026-W15, or last"),
     ],
 )
 def test_a_bad_week_is_refused_with_the_remedy(text: str, says: str) -> None:
     with pytest.raises(SettingError) as caught:
         parse_week(text, "Asia/Tokyo")
     assert str(caught.value) == f"--week {text!r}: {says}"
+
+
+@pytest.mark.parametrize(
+    ("now", "timezone", "this", "last"),
+    [
+        ("2026-04-12T14:59:59+00:00", "Asia/Tokyo", "2026-W15", "2026-W14"),
+        ("2026-04-12T15:00:00+00:00", "Asia/Tokyo", "2026-W16", "2026-W15"),
+        ("2026-04-12T15:00:00+00:00", "UTC", "2026-W15", "2026-W14"),
+        ("2027-01-01T00:00:00+00:00", "UTC", "2026-W53", "2026-W52"),
+        ("2027-01-04T08:00:00+00:00", "UTC", "2027-W01", "2026-W53"),
+        ("2026-03-29T22:30:00+00:00", "Europe/Berlin", "2026-W14", "2026-W13"),
+        ("2026-10-25T22:59:59+00:00", "Europe/Berlin", "2026-W43", "2026-W42"),
+    ],
+)
+def test_this_week_and_the_last_that_ended(now: str, timezone: str, this: str, last: str) -> None:
+    """Whatever day a run that was due on Monday is caught up on, it is last week's."""
+    moment = datetime.fromisoformat(now)
+    assert [chosen_week(text, moment, timezone).iso for text in ("", "this", "last")] == [this, this, last]
+    assert chosen_week("2026-W15", moment, timezone) == Week(2026, 15, timezone)
