@@ -58,6 +58,12 @@ def printing(text: str) -> Iterator[str]:
             yield f"print in line {node.lineno}"
 
 
+def wall_clocks(text: str) -> Iterator[str]:
+    yield from re.findall(
+        r"\btime\.time(?:_ns)?\(|\bfrom time import [^\n]*\btime\b|\butcnow\(|\bdatetime\.now\(\)", text
+    )
+
+
 def safe_marking(text: str) -> Iterator[str]:
     yield from re.findall(r"\bMarkup(?:\.unescape)?\(|\bmark_safe\b|\bautoescape *= *False|\bselect_autoescape\b", text)
 
@@ -72,6 +78,7 @@ RULES: dict[str, tuple[Callable[[str], Iterator[str]], dict[str, str], set[str]]
     "functions under 40 lines": (long_functions, CODE, set()),
     "the environment in one module": (environment_uses, CODE, MAY_READ_ENVIRONMENT),
     "printing in the programs only": (printing, CODE, MAY_PRINT),
+    "durations by the monotonic clock, moments with a timezone": (wall_clocks, CODE, set()),
     "markup in one module": (safe_marking, CODE, MAY_MARK_SAFE),
     "no safe filter in a template": (safe_filters, sources(*PACKAGES, suffixes=(".j2",)), set()),
 }
@@ -97,6 +104,9 @@ def test_rule_holds(rule: str) -> None:
         ("the environment in one module", "from os import getenv, path", ["os.getenv"]),
         ("the environment in one module", "import os\nos.getpid()", []),
         ("printing in the programs only", "x.print()\nprint(1)", ["print in line 2"]),
+        ("durations by the monotonic clock, moments with a timezone", "begun = time.time()", ["time.time("]),
+        ("durations by the monotonic clock, moments with a timezone", "time.monotonic(); datetime.now(UTC)", []),
+        ("durations by the monotonic clock, moments with a timezone", "x = datetime.now()", ["datetime.now()"]),
         ("markup in one module", "Markup(title)", ["Markup("]),
         ("markup in one module", "def f() -> Markup: ...", []),
         ("markup in one module", "Environment(autoescape=False)", ["autoescape=False"]),

@@ -59,6 +59,20 @@ def test_a_full_disk_is_said_and_the_earlier_report_stays(tmp_path: Path, small_
     (folder / "versions" / "0001.json").stat()
 
 
+def test_a_folder_that_may_only_be_read_is_said(tmp_path: Path, small_disk: Path) -> None:
+    topic, out = write_topic(tmp_path, 5), small_disk / "out"
+    assert Child(topic, out, environment()).end().code in (0, 3)
+    folder = out / "chips" / WEEK
+    before = {path.name: path.read_bytes() for path in folder.glob("report.*")}
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    for options in ([], ["--fresh"]):
+        ended = Child(topic, out, environment(), options).end()
+        assert (ended.code, "Traceback" in ended.err) == (64, False), ended
+        assert str(out) in ended.err.splitlines()[-1]
+        assert "read-only" in ended.err.lower()
+    assert {path.name: path.read_bytes() for path in folder.glob("report.*")} == before
+
+
 @pytest.mark.parametrize("limit", [pytest.param(8_192, marks=pytest.mark.slow), 120_000])
 def test_a_file_that_may_not_grow_is_said(tmp_path: Path, limit: int) -> None:
     topic, out = write_topic(tmp_path, 5), tmp_path / "out"

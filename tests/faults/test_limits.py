@@ -6,6 +6,7 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from shuho.app import next_reset
 from tests.faults.child import japanese_topic
 from tests.servers.auto_answer import AutoAnswer
 from tests.servers.gemini import AUTO, GeminiServer, rate_limited
+from tests.servers.web import WebServer
 from tests.shuho.weeks import Command
 
 WEEK = "2026-W15"
@@ -79,6 +81,22 @@ def test_a_budget_ends_the_spending_and_the_report_says_so(
     assert {gap.detail for gap in report.gaps if gap.reason == "budget"} == {says}
     page = json.loads((out / "chips" / WEEK / "run.json").read_text())
     assert calls <= page["model_calls"] <= 8
+
+
+@pytest.mark.parametrize("options", [{"key": "another"}, {"models": ["gemini-1"]}])
+def test_a_bad_key_is_said_before_anything_is_fetched(
+    shuho: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, Any]
+) -> None:
+    monkeypatch.setenv("GOOGLE_API_KEY", "key-of-nobody")
+    with WebServer() as web, GeminiServer(AutoAnswer(), **options) as server:
+        monkeypatch.setenv("GOOGLE_GEMINI_BASE_URL", server.url)
+        topic = tmp_path / "chips.toml"
+        source = f'[[sources]]\nkind = "feed"\nurl = "{web.url}/feed.xml"\n'
+        topic.write_text(f'title = "AI"\n{source}[limits]\nallow_private_addresses = true\n', encoding="utf-8")
+        code, _, err = shuho("run", topic, "--week", WEEK, "--out", tmp_path / "out")
+        assert (code, web.requests, server.requests) == (64, [], []), err
+    assert ("API key" if "key" in options else "gemini") in err.splitlines()[-1]
+    assert "key-of-nobody" not in err
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,25 @@ async def test_a_page_beyond_the_limits_fails_alone(limits: ExtractLimits) -> No
         await pool.aclose()
 
 
+@pytest.mark.parametrize(
+    "clutter",
+    [
+        "".join(f"<a href='/p/{n}.html'>More {n}</a>" for n in range(100_000)),
+        f"<table>{''.join(f'<tr><td>{n}</td><td>{n}</td></tr>' for n in range(10_000))}</table>",
+    ],
+    ids=["100,000 links", "20,000 cells"],
+)
+async def test_huge_pages_keep_their_text(clutter: str) -> None:
+    """Time grows with the page's length (3 s for these links on an idle machine), so that the limits hold."""
+    page = article().replace("</article>", f"</article><div>{clutter}</div>")
+    pool = Extractor(ExtractLimits(wall=60.0, cpu=60))
+    try:
+        found = await pool.extract(fetched(page))
+        assert (found.text, found.problem) == ("\n".join(paragraphs()), None)
+    finally:
+        await pool.aclose()
+
+
 async def test_a_killed_worker_is_replaced(extractor: Extractor) -> None:
     good = fetched(article())
     expected = await extractor.extract(good)
