@@ -14,6 +14,7 @@ import numpy as np
 from agent.embed import Encoder, Vectors, unit_rows
 from agent.engine import Brief, Digested
 from agent.events import average_link
+from agent.extractive.standing import dangling, names_its_subject, speaks_for_itself
 from agent.model import CategoryDraft, Figure, FigureRef, Gap, Statement, Synthesis, TopicDraft
 from agent.quantities import parse_quantities
 from agent.roadmap import is_ahead
@@ -21,25 +22,17 @@ from agent.sentences import split
 from agent.week import Week
 
 _TRENDS, _TOPICS, _KEY_FIGURES, _OUTLOOK, _PER_CATEGORY = 6, 5, 6, 5, 4
+_FEWEST_PER_CATEGORY = 3
 _TOPIC_DISTANCE = 0.55
 _FEWEST_KEY_FIGURES = 4
 _LONGEST = {"ja": 140, "ko": 160, "zh": 110}
 _LONGEST_OTHER = 260
-_DANGLING = re.compile(
-    r"^(しかし|また|さらに|一方|だが|ただ|なお|そして|このため|これ|それ|その|この|同社|同氏|同モデル|両社|"
-    r"However|But|And|Also|Still|Yet|It |They |This |That |These |Those |He |She |Both |"
-    r"하지만|그러나|또한|이 |이번|그 |이를|이는|但|然而|此外|同時|這|該|其|"
-    r"Doch|Aber|Auch|Dies|Das |Sie |Er |Es |Mais|Cependant|Il |Elle |Ils |Cela |Ce )"
-)
 _FUTURE = re.compile(
     r"予定|計画|見通し|見込|予測|目指|今後|方針|will |plans? to|expects?|expected|aims? to|forecast|outlook|"
     r"계획|예정|전망|목표|预计|預計|計畫|預測|將|wird|werden|plant|erwartet|prévoit|devrait|d'ici"
 )
 _QUESTION = re.compile(r"(か。|[？?])$")
 _MONEY = re.compile(r"^[A-Z]{3}$")
-_NAMED = re.compile(
-    r"[A-Z][A-Za-z0-9.]+|[ァ-ヴー]{3,}|[A-Z]{2,}|[가-힣]{2,}(?:은|는|이|가)\b|[\u4e00-\u9fff]{3,}(?:は|が)|「[^」]+」"
-)
 
 
 @dataclass
@@ -57,26 +50,33 @@ class _Desk:
         for part in parts:
             text = digest.summary if part == "summary" else getattr(digest.detail, part)
             for span in split(text, digest.language):
-                alone = not _DANGLING.match(span.text) and len(span.text) <= longest
+                alone = not dangling(span.text) and len(span.text) <= longest
                 if alone and span.text not in self.used:
                     yield Statement(text=span.text, article_ids=(article_id,), language=digest.language)
 
-    def take(self, article_id: str, *parts: str) -> Statement | None:
-        """Use up and return the first such sentence, one that names what it speaks of before one that does not."""
+    def take(self, article_id: str, *parts: str, strictly: bool = False) -> Statement | None:
+        """Use up and return the first such sentence that names its subject, or else one that names something.
+
+        `strictly`: or else only the article's first sentence, which is written to stand first.
+        """
+        digest = self.items[article_id].digest
         found = list(self.sentences(article_id, *parts))
-        statement = next((s for s in found if speaks_for_itself(s.text)), None)
+        best = next((s for s in found if names_its_subject(s.text, digest.title, digest.language)), None)
+        named = (s for s in found if speaks_for_itself(s.text))
+        others = (s for s in named if not strictly or digest.summary.startswith(s.text))
+        statement = best or next(others, None)
         if statement is not None:
             self.used.add(statement.text)
         return statement
 
+    def told(self, article_id: str) -> bool:
+        """Tell whether a sentence of the article's summary is placed already."""
+        digest = self.items[article_id].digest
+        return any(span.text in self.used for span in split(digest.summary, digest.language))
+
     def readable_first(self, ids: Sequence[str]) -> list[str]:
         """Order ids with those in the report's language first, otherwise as given."""
         return sorted(ids, key=lambda i: self.items[i].digest.language != self.language)
-
-
-def speaks_for_itself(text: str) -> bool:
-    """Tell whether a sentence can stand without those before it: it names something and does not lean on them."""
-    return bool(_NAMED.search(text)) and not _DANGLING.match(text)
 
 
 def edit(items: Sequence[Digested], categories: Sequence[CategoryDraft], brief: Brief, encoder: Encoder) -> Synthesis:
@@ -138,13 +138,17 @@ def _vectors(items: Sequence[Digested], encoder: Encoder) -> Vectors:
 
 
 def _category_digest(desk: _Desk, category: CategoryDraft) -> tuple[Statement, ...]:
-    chosen: list[Statement] = []
-    for article_id in desk.readable_first(category.article_ids):
-        if len(chosen) == _PER_CATEGORY:
-            break
-        if statement := desk.take(article_id, "summary", "main", "impact"):
-            chosen.append(statement)
-    return tuple(chosen)
+    """Take a sentence an article, untold ones first; one that leans on others only where three are wanting."""
+    order = desk.readable_first(category.article_ids)
+    told = {i for i in order if desk.told(i)}
+    chosen: dict[str, Statement] = {}
+    for strictly, enough in ((True, _PER_CATEGORY), (False, _FEWEST_PER_CATEGORY)):
+        for article_id in sorted(order, key=lambda i: (i in told, order.index(i))):
+            if len(chosen) < enough and article_id not in chosen:
+                statement = desk.take(article_id, "summary", "main", "impact", strictly=strictly)
+                if statement is not None:
+                    chosen[article_id] = statement
+    return tuple(chosen[i] for i in order if i in chosen)
 
 
 def _outlook(desk: _Desk, items: Sequence[Digested], week: Week) -> tuple[Statement, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.extractive.edit import speaks_for_itself
+from agent.extractive.standing import speaks_for_itself
 from agent.quantities import parse_quantities
 from agent.report import Report
 from agent.revision.edits import Arrange, RefusedEdit, Sources, TakeSentence

@@ -6,7 +6,7 @@ import pytest
 from agent.editor import verified
 from agent.engine import Digested
 from agent.extractive.categorize import categorize
-from agent.extractive.edit import edit, speaks_for_itself
+from agent.extractive.edit import edit
 from agent.model import Article, CategoryDraft, Detail, Gap, Statement, Synthesis
 from tests.builders import HashingEncoder, article, brief, dated, digest, figure
 
@@ -117,21 +117,3 @@ def test_what_the_reader_reads_comes_first() -> None:
     assert Counter(s.language for s in synthesis.trends) == {"en": 4, "de": 2}
     language_of = {i.article.id: i.digest.language for i in items}
     assert [language_of[f.article_id] for f in synthesis.key_figures] == ["en"] * 4 + ["de"] * 2
-
-
-@pytest.mark.parametrize(
-    ("text", "alone"),
-    [
-        ("Northbridge opened a plant.", True),
-        ("However, Northbridge closed it.", False),
-        ("They opened a plant.", False),
-        ("しかし、ノースブリッジは閉鎖した。", False),
-        ("ノースブリッジは工場を開いた。", True),
-        ("同社は工場を開いた。", False),
-        ("이는 노스브리지의 공장이다.", False),
-        ("Doch Rheinwerk schloss das Werk.", False),
-        ("it was cold.", False),
-    ],
-)
-def test_speaks_for_itself(text: str, alone: bool) -> None:
-    assert speaks_for_itself(text) is alone
