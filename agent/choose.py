@@ -84,27 +84,44 @@ def rank(
 
 
 def choose(ranked: Sequence[Ranked], articles: Sequence[Article], budget: int) -> tuple[list[Ranked], list[Ranked]]:
-    """Choose `budget` events, each time the best after what its likes already cost; return (chosen, left)."""
-    left = list(ranked)
+    """Choose `budget` of the events, ranked best first: each time the best after what its likes already cost.
+
+    Returns (chosen, left).
+    """
+    left = [(ranking, _facets(ranking, articles)) for ranking in ranked]
     chosen: list[Ranked] = []
     seen: Counter[tuple[str, str]] = Counter()
     while left and len(chosen) < budget:
-        best = max(left, key=lambda r: r.score * (1 - _cost(r, articles, seen, len(chosen))))
-        left.remove(best)
-        chosen.append(best)
-        seen.update(_facets(best, articles))
-    return chosen, left
+        ranking, facets = left.pop(_best(left, seen, len(chosen)))
+        chosen.append(ranking)
+        seen.update(facets)
+    return chosen, [ranking for ranking, _ in left]
 
 
-def _facets(ranked: Ranked, articles: Sequence[Article]) -> list[tuple[str, str]]:
+Facets = tuple[tuple[str, str], ...]
+
+
+def _best(left: Sequence[tuple[Ranked, Facets]], seen: Counter[tuple[str, str]], chosen: int) -> int:
+    best, most = 0, -math.inf
+    for place, (ranking, facets) in enumerate(left):
+        if 0 <= ranking.score <= most:
+            # Best first: what follows is worth no more even if it costs nothing.
+            break
+        worth = ranking.score * (1 - _cost(facets, seen, chosen))
+        if worth > most:
+            best, most = place, worth
+    return best
+
+
+def _facets(ranked: Ranked, articles: Sequence[Article]) -> Facets:
     article = articles[ranked.reports[0]]
-    return [("country", article.country), ("outlet", article.outlet), ("category", ranked.category)]
+    return (("country", article.country), ("outlet", article.outlet), ("category", ranked.category))
 
 
-def _cost(ranked: Ranked, articles: Sequence[Article], seen: Counter[tuple[str, str]], chosen: int) -> float:
+def _cost(facets: Facets, seen: Counter[tuple[str, str]], chosen: int) -> float:
     if not chosen:
         return 0.0
-    return _SPREAD * sum(seen[facet] / chosen for facet in _facets(ranked, articles))
+    return _SPREAD * sum(seen[facet] / chosen for facet in facets)
 
 
 def _report_preference(article: Article, prefer: str) -> tuple[object, ...]:

@@ -73,14 +73,13 @@ async def research(
         found.drop(candidate.url, "over_budget", f"limits.candidates = {topic.limits.candidates}")
     await _read_all(topic, week, within, tools, found)
     articles = _one_per_page(found)
-    vectors = await asyncio.to_thread(tools.store.vectors, articles)
+    groups = await asyncio.to_thread(group_copies, articles)
     profile = await asyncio.to_thread(Profile, topic, tools.store.encoder)
-    on_topic = [i for i, a in enumerate(articles) if _is_on_topic(a, profile.relevance(a, vectors[i]), found)]
-    articles, vectors = [articles[i] for i in on_topic], vectors[on_topic]
-    await asyncio.to_thread(_store, topic, week, articles, vectors, tools)
-    originals = await asyncio.to_thread(_drop_copies, articles, vectors, tools.store, week, found)
-    articles, vectors = [a for _, a in originals], vectors[[i for i, _ in originals]]
-    ranked = rank(articles, group_events(articles, vectors), vectors, profile, prefer)
+    articles, vectors = await asyncio.to_thread(
+        _originals, articles, groups, profile, Filing(topic.slug, week.iso), tools.store, found
+    )
+    events = await asyncio.to_thread(group_events, articles, vectors)
+    ranked = rank(articles, events, vectors, profile, prefer)
     chosen, left = choose(ranked, articles, min(budget, topic.articles))
     for event in left:
         found.drop(articles[event.reports[0]].url, "over_budget", articles[event.reports[0]].title)
@@ -213,37 +212,38 @@ def _one_per_page(found: _Found) -> list[Article]:
     return list(kept.values())
 
 
-def _is_on_topic(article: Article, relevance: float, found: _Found) -> bool:
-    if relevance >= ON_TOPIC:
-        return True
-    found.drop(article.url, "off_topic", article.title)
-    return False
+def _originals(
+    articles: Sequence[Article],
+    groups: Sequence[Sequence[int]],
+    profile: Profile,
+    filing: Filing,
+    store: ArticleStore,
+    found: _Found,
+) -> tuple[list[Article], Vectors]:
+    """Return each group's first article with its vector, both stored; a copy's addresses go to its original.
 
-
-def _store(topic: Topic, week: Week, articles: Sequence[Article], vectors: Vectors, tools: ResearchTools) -> None:
-    filing = {a.id: Filing(topic.slug, week.iso) for a in articles}
-    with tools.store as store:
-        store.put(articles, filing, vectors)
-
-
-def _drop_copies(
-    articles: Sequence[Article], vectors: Vectors, store: ArticleStore, week: Week, found: _Found
-) -> list[tuple[int, Article]]:
-    """Return the articles that are no copies, with their indices; a copy's addresses go to its original."""
-    place = {a.id: i for i, a in enumerate(articles)}
+    Copies share the fate of their original: a group is on topic when one of them is.
+    """
     with store:
-        hits = store.near_all(vectors, 12, {"week": week.iso})
-    neighbours = [[place[h.article_id] for h in row if h.article_id in place] for row in hits]
-    originals: list[tuple[int, Article]] = []
-    for group in group_copies(articles, neighbours):
-        first = articles[group[0]]
-        urls = set(first.other_urls)
-        for index in group[1:]:
-            copy = articles[index]
-            found.drop(copy.url, "near_duplicate", first.url)
-            urls.update({copy.url, *copy.other_urls})
-        originals.append((group[0], first.model_copy(update={"other_urls": tuple(sorted(urls))})))
-    return originals
+        rows = store.vectors([articles[group[0]] for group in groups])
+        on_topic = [
+            place
+            for place, group in enumerate(groups)
+            if max(profile.relevance(articles[index], rows[place]) for index in group) >= ON_TOPIC
+        ]
+        for index in sorted({i for group in groups for i in group} - {i for place in on_topic for i in groups[place]}):
+            found.drop(articles[index].url, "off_topic", articles[index].title)
+        originals = [_with_addresses([articles[index] for index in groups[place]], found) for place in on_topic]
+        store.put(originals, {article.id: filing for article in originals}, rows[on_topic])
+    return originals, rows[on_topic]
+
+
+def _with_addresses(group: Sequence[Article], found: _Found) -> Article:
+    first, *copies = group
+    for copy in copies:
+        found.drop(copy.url, "near_duplicate", first.url)
+    urls = {url for article in group for url in (*article.other_urls, article.url)} - {first.url}
+    return first.model_copy(update={"other_urls": tuple(sorted(urls))})
 
 
 def _event(ranked: Ranked, articles: Sequence[Article]) -> Event:

@@ -96,6 +96,10 @@ def _read_env_file(path: Path) -> dict[str, str]:
 
 
 def harden_environment() -> None:
-    """Set what the libraries read from the environment: no unregistered types in checkpoints, no telemetry."""
+    """Set what the libraries read from the environment: no unregistered types in checkpoints, no telemetry.
+
+    BLAS gets one thread, which holds when numpy has not been imported yet (`agent.embed` says why).
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")

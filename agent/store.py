@@ -22,11 +22,10 @@ from agent.chroma_probe import fault_of, seal, unseal
 from agent.embed import Encoder, Vectors, unit_rows
 from agent.errors import SettingError
 from agent.model import Article
-from agent.sentences import split
+from agent.passages import passages_of
 
 # Cosine with a wide graph: the defaults (l2, narrow) lose rows that are there (docs/architecture.md, "Vector store").
 _INDEX = {"hnsw": {"space": "cosine", "ef_construction": 400, "max_neighbors": 64, "ef_search": 400}}
-_PASSAGE_CHARACTERS = 400
 _COMPARED_CHARACTERS = 2000
 _BATCH = 1000
 _LOCK, _FILLING, _DATABASE = ".lock", ".filling", "chroma.sqlite3"
@@ -138,7 +137,7 @@ class ArticleStore:
             self._articles.upsert(
                 ids=[a.id for a in batch],
                 embeddings=rows[first : first + _BATCH],
-                documents=[f"{a.title}\n{a.text[:2000]}" for a in batch],
+                documents=[_document(a) for a in batch],
                 metadatas=[_metadata(a, filing[a.id]) for a in batch],
             )
         return rows
@@ -189,10 +188,28 @@ class ArticleStore:
     # Reading
 
     def vectors(self, articles: Sequence[Article]) -> Vectors:
-        """Return the vectors by which articles are compared: the mean of title and text, shape (n, dimensions)."""
-        titles = self.encoder.encode([a.title for a in articles])
-        texts = self.encoder.encode([a.text[:_COMPARED_CHARACTERS] for a in articles])
-        return unit_rows(titles + texts)
+        """Return the vectors by which articles are compared: the mean of title and text, shape (n, dimensions).
+
+        Those that are stored are not made again, unless the article's words have changed.
+        """
+        self._open()
+        stored = self._stored(articles)
+        new = [article for article in articles if article.id not in stored]
+        titles = self.encoder.encode([a.title for a in new])
+        texts = self.encoder.encode([a.text[:_COMPARED_CHARACTERS] for a in new])
+        stored.update(zip([a.id for a in new], unit_rows(titles + texts), strict=True))
+        rows = [stored[article.id] for article in articles]
+        return np.stack(rows) if rows else unit_rows(titles)
+
+    def _stored(self, articles: Sequence[Article]) -> dict[str, Vectors]:
+        found: dict[str, Vectors] = {}
+        for first in range(0, len(articles), _BATCH):
+            batch = {article.id: _document(article) for article in articles[first : first + _BATCH]}
+            rows = self._articles.get(ids=list(batch), include=["documents", "embeddings"])
+            for id_, document, row in zip(rows["ids"], rows["documents"], rows["embeddings"], strict=True):
+                if document == batch[id_]:
+                    found[id_] = np.asarray(row, dtype=np.float32)
+        return found
 
     def count(self) -> tuple[int, int]:
         """Return how many articles and passages are stored."""
@@ -219,21 +236,8 @@ class ArticleStore:
         return self.encoder.encode([query]) if isinstance(query, str) else np.atleast_2d(query)
 
 
-def passages_of(article: Article) -> list[tuple[int, str]]:
-    """Cut an article's text into runs of whole sentences of about 400 characters: (offset, text)."""
-    spans = split(article.text, article.language)
-    passages: list[tuple[int, str]] = []
-    start = end = 0
-    for span in spans:
-        if end > start and span.end - start > _PASSAGE_CHARACTERS:
-            passages.append((start, article.text[start:end]))
-            start = span.start
-        elif end == start:
-            start = span.start
-        end = span.end
-    if end > start:
-        passages.append((start, article.text[start:end]))
-    return passages
+def _document(article: Article) -> str:
+    return f"{article.title}\n{article.text[:_COMPARED_CHARACTERS]}"
 
 
 def _metadata(article: Article, filing: Filing) -> dict[str, str | int]:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from agent.dedupe import is_copy, shingles
+from agent.dedupe import Shingles, is_copy, shingles
 from agent.sentences import split
 from evals.bench import Bench, read_jsonl, used
 from evals.result import DatasetUsed, Measured, Metric
@@ -66,5 +66,5 @@ def _alter(text: str, dropped: float, draw: random.Random) -> str:
     return _PREFIX + "".join(kept or sentences)
 
 
-def _apart(texts: Sequence[frozenset[str]]) -> list[bool]:
+def _apart(texts: Sequence[Shingles]) -> list[bool]:
     return [not is_copy(first, second) for i, first in enumerate(texts) for second in texts[i + 1 :]]

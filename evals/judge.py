@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agent.embed import SentenceEncoder
-from agent.store import passages_of
+from agent.passages import passages_of
 from evals.asking import Asker
 from evals.bench import Bench, Skip, read_dataset, used
 from evals.end_to_end import read_report, sources_beside

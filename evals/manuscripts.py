@@ -8,9 +8,9 @@ from pathlib import Path
 from agent.embed import SentenceEncoder
 from agent.errors import SettingError
 from agent.model import Article
+from agent.passages import passages_of
 from agent.report import Report, ReportArticle
 from agent.sentences import split
-from agent.store import passages_of
 from evals.judging import CitedClaim, Manuscript
 
 _TASK = (

@@ -14,6 +14,8 @@ _OURS = ("SHUHO_", "GOOGLE_", "GEMINI_", "OPENAI_", "TAVILY_", "LANGSMITH_", "LA
 for _name in list(os.environ):
     if _name.lower() in _PROXIES:
         del os.environ[_name]
+# As the program does, `agent.settings.harden_environment`, before numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from agent.embed import unit_rows
-from agent.events import average_link, group_events
+from agent.events import DISTANCE, average_link, group_events
 from tests.builders import HashingEncoder, article
 
 
@@ -70,6 +70,21 @@ def test_shared_rare_names_bring_reports_together() -> None:
     without = [a.model_copy(update={"text": "none"}) for a in with_names]
     assert group_events(without, vectors) == [[0], [1], [2]]
     assert group_events(with_names, vectors) == [[0, 1], [2]]
+
+
+def of_vectors_alone(vectors: np.ndarray) -> list[list[int]]:
+    return sorted(average_link(1.0 - vectors @ vectors.T, DISTANCE))
+
+
+@pytest.mark.parametrize("count", [40, 700])
+def test_what_hangs_together_is_clustered_as_if_all_were_at_once(count: int) -> None:
+    numbers = np.random.default_rng(count)
+    centres = numbers.normal(size=(count // 5, 24)).repeat(5, axis=0)
+    vectors = unit_rows((centres + 0.45 * numbers.normal(size=(count // 5 * 5, 24))).astype(np.float32))
+    articles = [article(f"https://{n}.example/", title="", text="none") for n in range(len(vectors))]
+    found = group_events(articles, vectors)
+    assert found == of_vectors_alone(vectors)
+    assert 1 < max(map(len, found)) < count / 2
 
 
 def test_one_and_none() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from agent.errors import SettingError
 from agent.model import Article
-from agent.store import ArticleStore, Filing, Hit, passages_of
+from agent.passages import passages_of
+from agent.store import ArticleStore, Filing, Hit
 from tests.builders import HashingEncoder, article
 
 ROOT = Path(__file__).resolve().parents[2]
