@@ -12,6 +12,7 @@ import numpy as np
 from agent.embed import Encoder, Vectors, unit_rows
 from agent.engine import Brief, Digested
 from agent.events import average_link
+from agent.extractive.terms import terms
 from agent.model import CategoryDraft
 
 _MOST, _FEWEST = 6, 3
@@ -20,6 +21,8 @@ _LINES = 3
 _WORD_WEIGHT = 0.25
 _WORD_DAMPING = 2.0
 _MOST_MENTIONS = 6
+_BEGINNING = 600
+"""Characters of an article that tell what it is about."""
 
 
 def categorize(items: Sequence[Digested], brief: Brief, encoder: Encoder) -> tuple[CategoryDraft, ...]:
@@ -116,25 +119,29 @@ def _clusters(vectors: Vectors) -> np.ndarray:
 
 
 def _name(members: Sequence[Digested], items: Sequence[Digested], brief: Brief) -> str:
-    """Name a cluster by the terms that set it apart, in the report's language where its articles have any."""
+    """Name a cluster by the terms that set it apart, in the report's language where its articles have any.
+
+    A term of several articles comes before one of a single article, and one of a title counts twice.
+    """
     if not members:
         return ""
     own = [m for m in members if m.article.language == brief.language] or list(members)
     everywhere = Counter(term for item in items for term in _terms(item))
     inside = Counter(term for member in own for term in _terms(member))
+    heading = Counter(term for member in own for term in set(terms(member.article.title, member.article.language)))
     scores = {
-        t: n * math.log((1 + len(items)) / everywhere[t]) for t, n in inside.items() if everywhere[t] < len(items)
+        t: (min(n, 2), (n + heading[t]) * math.log((1 + len(items)) / everywhere[t]))
+        for t, n in inside.items()
+        if everywhere[t] < len(items)
     }
-    best = sorted(scores, key=lambda t: (-scores[t], t))[:6]
+    best = sorted(scores, key=lambda t: (-scores[t][0], -scores[t][1], t))[:6]
     chosen = [t for i, t in enumerate(best) if not any(t in o or o in t for o in best[:i])][:2]
     return "・".join(chosen) if chosen else members[0].article.title
 
 
-_TERM = re.compile(r"[\u4e00-\u9fff]{2,8}|[\u30a0-\u30ff]{3,12}|[\uac00-\ud7a3]{2,6}|[A-Z][A-Za-z]{2,15}|[a-z]{5,15}")
-
-
-def _terms(item: Digested) -> set[str]:
-    return set(_TERM.findall(f"{item.article.title} {item.article.text[:1200]}"))
+def _terms(item: Digested) -> frozenset[str]:
+    article = item.article
+    return terms(f"{article.title}\n{article.text[:_BEGINNING]}", article.language)
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

@@ -88,6 +88,8 @@ _NOISE = re.compile(
     r"|\b(?:Lesen Sie|Abonn|Newsletter|Foto:|Anzeige|Mehr lesen|Weiterlesen|Lire aussi|[Aa]bonnez|Crédit photo"
     r"|Photo :|Lea también|Suscríb|Foto:)",
 )  # fmt: skip
+_REFERENCE = re.compile(r"^[^『』。]{0,30}『[^『』]+』[。.]?$")
+"""A title of something else with its source, as lists of references have it."""
 _LABELLED = re.compile(r"^(?:[▲△▼◆■※=]|\[[^\]]{1,12}\]|【[^】]{1,12}】|Q[.:：]|A[.:：]|\(\d+\)|<[^>]+>)")
 
 
@@ -115,5 +117,5 @@ def reports_news(sentence: str, language: str) -> bool:
 
 
 def is_noise(sentence: str) -> bool:
-    """Tell a caption, by-line, pitch for a subscription or list mark from a sentence of the article."""
-    return _NOISE.search(sentence) is not None or _LABELLED.match(sentence) is not None
+    """Tell a caption, by-line, pitch for a subscription, list mark or reference from a sentence of the article."""
+    return any((_NOISE.search(sentence), _LABELLED.match(sentence), _REFERENCE.match(sentence)))
