@@ -22,6 +22,7 @@ from agent.model import (
     TopicDraft,
 )
 from agent.moments import display_moment
+from agent.outlets import printed_outlet
 from agent.places import country_name
 from agent.quantities import display
 from agent.record import Record
@@ -117,7 +118,7 @@ def _article(item: Digested, number: int, category: str, event: Event, language:
         original_title=article.title,
         language=article.language,
         text_language=digest.language,
-        outlet=article.outlet,
+        outlet=printed_outlet(article.outlet, article.url, language),
         outlet_class=article.outlet_class,
         country=article.country,
         country_name=country_name(article.country, language),
@@ -133,7 +134,7 @@ def _article(item: Digested, number: int, category: str, event: Event, language:
             OtherSource(
                 url=o.url,
                 title=o.title,
-                outlet=o.outlet,
+                outlet=printed_outlet(o.outlet, o.url, language),
                 country=o.country,
                 country_name=country_name(o.country, language),
                 language=o.language,

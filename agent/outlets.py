@@ -95,6 +95,23 @@ def outlet_of(host: str, sitename: str, table: Mapping[str, OutletInfo], languag
     return OutletInfo(name, _country(host), outlet_class)
 
 
+_LOCAL = {
+    "ja": "手元のファイル",
+    "ko": "로컬 파일",
+    "zh": "本地檔案",
+    "zh-Hans": "本地文件",
+    "de": "Lokale Datei",
+    "en": "Local file",
+}
+
+
+def printed_outlet(outlet: str, url: str, language: str) -> str:
+    """Return what a report in `language` prints of an outlet: a local file that names none is called one."""
+    if outlet or not url.startswith("file:"):
+        return outlet
+    return _LOCAL.get(language) or _LOCAL.get(language[:2], _LOCAL["en"])
+
+
 def registrable(host: str) -> str:
     """Return the part of `host` that one owner registers: `news.site.co.kr` is `site.co.kr`; addresses stay whole."""
     host = _plain(host)

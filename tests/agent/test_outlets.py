@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.outlets import OutletInfo, outlet_of, registrable
+from agent.outlets import OutletInfo, outlet_of, printed_outlet, registrable
 
 TABLE = {
     "news.example": OutletInfo("例示新聞", "JP", "newsroom"),
@@ -51,3 +51,16 @@ def test_outlet(host: str, sitename: str, expected: OutletInfo) -> None:
 )  # fmt: skip
 def test_registrable(host: str, expected: str) -> None:
     assert registrable(host) == expected
+
+
+@pytest.mark.parametrize(
+    ("outlet", "url", "language", "printed"),
+    [
+        ("News Example", "file:///notes/a.md", "ja", "News Example"),
+        ("", "file:///notes/a.md", "ja", "手元のファイル"),
+        ("", "file:///notes/a.md", "pt", "Local file"),
+        ("", "https://news.example/a", "ja", ""),
+    ],
+)
+def test_a_local_file_without_an_outlet_is_called_one(outlet: str, url: str, language: str, printed: str) -> None:
+    assert printed_outlet(outlet, url, language) == printed
