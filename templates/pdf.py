@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.errors import RenderError
 from templates.fonts import font_assets, font_faces
+from templates.tagging import finish_tags
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
@@ -46,7 +47,7 @@ def write_pdf(html: str, css: str, images: Assets, variant: str = "pdf/ua-1") ->
     try:
         with _without_collection():
             pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
-                stylesheets=[sheet], font_config=fonts, pdf_variant=variant
+                finisher=finish_tags, stylesheets=[sheet], font_config=fonts, pdf_variant=variant
             )
     except RecursionError:
         raise RenderError("PDF: the document's elements are nested too deep") from None
