@@ -38,6 +38,7 @@ _PLANS = {
     "es": r"\b(?:prevé\w*|previst\w+|planea\w*|espera\w*|podría\w*|debería\w*)\b",
 }
 _AROUND = 3
+_BEGINS, _ENDS = r"(?:^|(?<=[。．.!?！？「『“\"(（\s]))", r"(?=\s*(?:$|[。．.!?！？」』”\")）]))"
 _WORDS: dict[Bound, str] = {
     "exact": "", "at_least": "at least", "more_than": "more than", "at_most": "at most", "less_than": "less than",
     "about": "about",
@@ -75,8 +76,11 @@ def softened(text: str, language: str, sources: Sequence[Source]) -> list[str]:
 
 def _quotes(text: str, claim: Quantity, sources: Sequence[Source]) -> bool:
     """Tell whether a claim stands in a source with the words around it, and so with its bound."""
-    around = text[max(0, claim.start - _AROUND) : claim.end + _AROUND]
-    return any(around in source.text for source in sources)
+    around = re.escape(text[max(0, claim.start - _AROUND) : claim.end + _AROUND])
+    # Where the claim begins or ends with the quantity, the source has to do so too: a bound may stand just there.
+    before = _BEGINS if claim.start < _AROUND else ""
+    after = _ENDS if claim.end + _AROUND > len(text) else ""
+    return any(re.search(before + around + after, source.text, re.MULTILINE) for source in sources)
 
 
 def _lost(claim: Quantity, said: Sequence[_Said]) -> Bound | None:

@@ -30,6 +30,7 @@ _PERIOD = {"day": 0, "month": 1, "quarter": 2, "half": 3, "year": 4}
 _NAME = re.compile(r"[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9&'’+.-]*(?<![.'’-])")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _VERSION_OF = re.compile(r"(?<![A-Za-zÀ-ÿ0-9])([A-Z][A-Za-z0-9]*)[ -]$")
+_COUNTED = re.compile(r"\d|[〇零一二三四五六七八九十元][年月日號号]|[一二三四]四半期|[上下]半?期|[上下]半年")
 _FOREIGN = re.compile(
     r"(?:https?|ftp|file|data|javascript|mailto):\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|"
     r"(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|io|ai|jp|kr|tw|cn|de|fr|eu|uk|co|dev|app|example|test|invalid)"
@@ -69,6 +70,7 @@ class _Stock:
 
     quantities: tuple[Quantity, ...]
     moments: tuple[Moment, ...]
+    published: frozenset[date]
     names: frozenset[str]
     digits: frozenset[str]
 
@@ -80,10 +82,10 @@ def unsupported(
 
     A quantity is borne out when a source states the same one (`same_quantity`), no less precisely and with no bound
     the other way. A date needs the same period, or a more precise one within it, in a source; the sources' own
-    dates count. In Chinese, Japanese and Korean text a Latin word must occur in a source or in `names` (forms that
-    the reader may use); other names as `agent.names` finds and looks them up. Digits that are neither quantity nor
-    date (versions, the numbers of laws) must occur in a source. Whole numbers up to 12 without a unit, and one of
-    anything that is counted (1社, 1年), are not looked up. Addresses, markup and numbers of articles are the
+    dates bear out that day alone. In Chinese, Japanese and Korean text a Latin word must occur in a source or in
+    `names` (forms that the reader may use); other names as `agent.names` finds and looks them up. Digits that are
+    neither quantity nor date (versions, the numbers of laws) must occur in a source. Whole numbers up to 12 without a
+    unit, and one of anything that is counted (1社, 1年), are not looked up. Addresses, markup and numbers of articles are the
     program's own: they are never borne out. Where `sources` are passages, `pages` are the whole texts, in which names
     are looked up.
     """
@@ -108,11 +110,11 @@ def unsupported(
 
 @lru_cache(maxsize=256)
 def _stock_of(source: Source) -> _Stock:
-    own = Moment(source.reference, "day", 0, 0, relative=False)
     plain = fold(source.text)
     return _Stock(
         tuple(parse_quantities(source.text, source.language)),
-        (own, *parse_moments(source.text, source.language, source.reference)),
+        tuple(parse_moments(source.text, source.language, source.reference)),
+        frozenset({source.reference}),
         frozenset(_forms(plain)),
         frozenset(_plain_digits(match.group()) for match in _DIGITS.finditer(plain)),
     )
@@ -123,6 +125,7 @@ def _stock(sources: tuple[Source, ...]) -> _Stock:
     return _Stock(
         tuple(q for stock in stocks for q in stock.quantities),
         tuple(m for stock in stocks for m in stock.moments),
+        frozenset().union(*(stock.published for stock in stocks)),
         frozenset().union(*(stock.names for stock in stocks)),
         frozenset().union(*(stock.digits for stock in stocks)),
     )
@@ -178,9 +181,13 @@ def _elliptic(source: Quantity, claim: Quantity, stock: _Stock) -> bool:
 
 
 def _dates(stock: _Stock, claim: Moment) -> bool:
+    if claim.precision == "day" and claim.date in stock.published:
+        return True
     return any(
         _PERIOD[source.precision] <= _PERIOD[claim.precision] and _within(source.date, claim)
         for source in stock.moments
+        # Figures of a quarter are no matter of one day in it.
+        if not (source.precision == "day" and claim.precision in ("quarter", "half"))
     )
 
 
@@ -194,8 +201,8 @@ def _within(day: date, period: Moment) -> bool:
 
 
 def _exact(text: str, moment: Moment) -> bool:
-    """Tell a date from a turn of phrase: 前年同期 and this year need no source, 2025年 and April 7 do."""
-    return any(c.isdigit() for c in text[moment.start : moment.end])
+    """Tell a date from a turn of phrase: 前年同期 and this year need no source, 2025年, 四月十日 and April 7 do."""
+    return _COUNTED.search(text, moment.start, moment.end) is not None
 
 
 def _names(text: str, taken: Sequence[tuple[int, int]], strict: bool) -> list[tuple[int, int]]:

@@ -7,7 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from agent.names.known import fold_han, general, group_of
+from agent.names.chinese import chinese_names
+from agent.names.german import german_names
+from agent.names.known import fold_han, general, group_of, listed
+from agent.names.korean import korean_names
+from agent.names.rows import Row
 from agent.names.sounds import Sounding, romanise
 from agent.names.words import Name, capitalised_names, japanese_names
 from agent.scripts import fold
@@ -17,6 +21,10 @@ _HANGUL_WORD = re.compile(r"[가-힣]{2,}")
 _KATAKANA_WORD = re.compile(r"[\u30a1-\u30fa\u30fc]{2,}")
 _CAPITALS_IN = frozenset({"en", "fr", "es", "it", "pt", "nl"})
 _LONGEST_HANGUL = 8
+_SHORTENED = re.compile(r"['’](?:s|m|ve|re|ll|d|t)?$")
+_LONGEST_CUT = 4
+_PEOPLE = re.compile(r"([A-Z][a-z]{3,}?)(?:i?ans?|n|ns|ese|is?|ish)")
+_ANY_WORD = re.compile(r"[A-Za-zÀ-ÿ]{4,}|[A-Z][A-Za-zÀ-ÿ]+|[가-힣]{2,}|[\u30a1-\u30fa\u30fc]{2,}")
 
 
 class NameIndex:
@@ -44,6 +52,10 @@ class NameIndex:
         )
         return Sounding({*words, *pairs, *hangul, *kana, *readings})
 
+    @cached_property
+    def _rows(self) -> Row:
+        return Row(re.findall(_ANY_WORD, self._plain))
+
     def states(self, form: str) -> bool:
         """Tell whether the source has `form` verbatim; a Latin form as a whole word, without case."""
         plain = fold_han(fold(form))
@@ -58,19 +70,37 @@ class NameIndex:
         forms = group_of().get(name.text.casefold(), ())
         if any(self.states(form) for form in forms):
             return True
+        if name.text in listed("common"):
+            return True
+        if name.parts:
+            return self._sounds(name.text) or self._has_parts(name.parts)
         if name.compound:
             return False
-        spoken = [name.text] if romanise(name.text) and not _has_han(name.text) else []
-        if any(self._sounds(form) for form in spoken):
+        spoken = _trimmed(name.spoken) if name.spoken else [name.text] if not _has_han(name.text) else []
+        if any(self._sounds(form, heard=bool(name.spoken)) for form in spoken):
             return True
         # A reading is spelt in Latin letters by rule, so it must be nearly the same.
         return bool(name.reading) and _has_han(name.text) and self._sounding.has(name.reading, exactly=True)
 
-    def _sounds(self, form: str) -> bool:
+    def _has_parts(self, parts: Sequence[str]) -> bool:
+        """Tell whether the words of a row come side by side in the source, or what only they say apart from kinds."""
+        kinds = {*listed("modifiers"), *listed("common"), *general("ja")}
+        telling = [part for part in parts[:-1] if part not in kinds]
+        if parts[-1] not in listed("tails"):
+            telling.append(parts[-1])
+        return self._rows.has(telling)
+
+    def _sounds(self, form: str, *, heard: bool = False) -> bool:
         parts = [part for part in form.split("・") if part]
-        return self._sounding.has(form.replace("・", "")) or (
-            len(parts) > 1 and all(self._sounding.has(part) for part in parts)
+        whole = form.replace("・", "")
+        return self._sounding.has(whole, heard=heard) or (
+            len(parts) > 1 and all(self._sounding.has(part, heard=heard) for part in parts)
         )
+
+
+def _trimmed(spoken: str) -> list[str]:
+    """Return the sounds of a name, whole and in its parts: the words beside it may begin with such a character too."""
+    return [spoken, *(part for part in spoken.split("・") if len(part) > 3)]
 
 
 def _has_han(text: str) -> bool:
@@ -88,16 +118,12 @@ def unborne_names(
 ) -> list[tuple[int, int]]:
     """Return where `text` has names that no source bears out and that are not among `known` forms.
 
-    Japanese names in Kana and Chinese characters, and capitalised words of English and the Romance languages.
-    Countries, continents and currencies need no source. A person's or place's name written in Chinese characters is
-    also looked up by its reading. Other languages give nothing.
+    Japanese names in Kana and Chinese characters, capitalised words of English and the Romance languages, of German
+    those that are no nouns, and what looks like a name in Korean and Chinese. Countries, continents and currencies
+    need no source. A person's or place's name written in Chinese characters is also looked up by its reading. Other
+    languages give nothing.
     """
-    if language[:2] == "ja":
-        names = japanese_names(text)
-    elif language[:2] in _CAPITALS_IN:
-        names = capitalised_names(text)
-    else:
-        return []
+    names = _names_in(text, language[:2])
     free = general(language)
     given = [fold_han(form) for form in known if form]
     return [
@@ -107,11 +133,34 @@ def unborne_names(
     ]
 
 
+def _names_in(text: str, language: str) -> list[Name]:
+    match language:
+        case "ja":
+            return japanese_names(text)
+        case "ko":
+            return korean_names(text)
+        case "zh":
+            return chinese_names(text)
+        case "de":
+            return german_names(text)
+        case _:
+            return capitalised_names(text) if language in _CAPITALS_IN else []
+
+
 def _free(name: str, free: frozenset[str]) -> bool:
-    if name in free or name.removesuffix("’s").removesuffix("'s") in free:
+    plain = _SHORTENED.sub("", name)
+    if plain in free or _is_people(plain, free):
         return True
-    parts = re.split(r"[・-]", name)
-    return len(parts) > 1 and all(part in free for part in parts)
+    parts = re.split(r"[・-]", plain)
+    return len(parts) > 1 and all(part in free or part.islower() for part in parts)
+
+
+def _is_people(word: str, free: frozenset[str]) -> bool:
+    """Tell whether a Latin word comes from the name of a country that needs no source: Bolivian, Colombians."""
+    found = _PEOPLE.fullmatch(word)
+    return found is not None and any(
+        country.startswith(found[1]) and len(country) - len(found[1]) < 4 for country in free
+    )
 
 
 def _given(name: str, given: Iterable[str]) -> bool:

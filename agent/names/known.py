@@ -29,12 +29,15 @@ def group_of() -> dict[str, tuple[str, ...]]:
     return {form.casefold(): forms for forms in groups() for form in forms}
 
 
+_GENERAL = {"ja": "regions", "zh": "regions_zh"}
+
+
 @cache
 def general(language: str) -> frozenset[str]:
     """Return the names that need no source in a language: countries (CLDR), continents, languages, currencies."""
     from babel import Locale, UnknownLocaleError
 
-    words = set(listed("regions" if language[:2] == "ja" else "capitals"))
+    words = set(listed(_GENERAL.get(language[:2], "capitals")))
     try:
         territories = Locale.parse(language.replace("-", "_")).territories
     except (UnknownLocaleError, ValueError):

@@ -12,7 +12,10 @@ from functools import lru_cache
 
 _FEWEST = 2
 _ALIKE, _SHORT_ALIKE, _HARDLY_HEARD, _SPELT_BY_RULE = 0.55, 0.6, 0.75, 0.85
+_SPELT_ALIKE, _OF_MANY_ALIKE = 0.8, 0.66
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 _SHORT = 3
+_BESIDE_ALIKE, _BESIDE_SHORT = 0.5, 0.6
 _TOLD_ALIKE, _TOLD_NEAR, _TOLD_SKELETON = 0.7, 0.5, 0.8
 
 _ROWS = (
@@ -47,6 +50,11 @@ _CLASS = {
     **dict.fromkeys("pbfv", "P"), **dict.fromkeys("tdszj", "T"), **dict.fromkeys("kgcq", "K"),
     **dict.fromkeys("mn", "N"), **dict.fromkeys("rl", "R"),
 }  # fmt: skip
+_VOWELS_HEARD = (
+    (r"ight", "aito"), (r"(?<=[^aeiou])y(?=[^aeiou]|$)", "i"), (r"ee|ea|ie", "i"), (r"oo", "u"), (r"ow|ou", "au"),
+    (r"a[iy]", "e"), (r"i(?=[^aeiou]es?$)", "ai"), (r"a(?=[^aeiou]es?$)", "e"), (r"(?<=[^aeiou])e$", ""),
+    (r"al(?=[lk])", "o"), (r"er$|or$", "a"), (r"(?<=[^aeioun])$", "u"),
+)  # fmt: skip
 _PLAIN = str.maketrans("àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ", "aaaaaaceeeeiiiinoooooouuuuyy")
 
 
@@ -78,7 +86,8 @@ def skeletons(word: str) -> frozenset[str]:
     for soft in (plain, _SOFT.sub("s", plain), _SOFT_G.sub("j", _SOFT.sub("s", plain)), plain.replace("w", "v")):
         for pattern, sound in _PAIRS:
             soft = soft.replace(pattern, sound)
-        for read in (soft, re.sub(r"(?<=[aeiou])[rl](?![aeiou])", "", soft), re.sub(r"[sz]$", "", soft)):
+        unheard = re.sub(r"(?<=[aeiou])[rl](?![aeiou])", "", soft)
+        for read in (soft, unheard, re.sub(r"[sz]$", "", soft), re.sub(r"[sz]$", "", unheard)):
             found.add("".join(_CLASS.get(char, "") for char in re.sub(r"(.)\1+", r"\1", read)))
     return frozenset(found)
 
@@ -102,7 +111,30 @@ def may_sound_alike(one: str, other: str) -> bool:
     return near and alike >= _TOLD_NEAR
 
 
+def beside_alike(one: str, other: str) -> bool:
+    """Tell whether two words may be one word when their neighbours are: more easily than `sounds_alike`."""
+    longest = max(map(len, skeletons(one) & skeletons(other)), default=-1)
+    return longest >= 0 and _ratio(one, other) >= (_BESIDE_ALIKE if longest >= _FEWEST else _BESIDE_SHORT)
+
+
+def _heard_ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, _heard(one), _heard(other), autojunk=False).ratio()
+
+
+@lru_cache(maxsize=65536)
+def _heard(word: str) -> str:
+    """Return the letters with vowels as English spells them brought to those that Japanese hears."""
+    plain = _SOFT.sub("s", romanise(word))
+    for spelling, sound in _VOWELS_HEARD:
+        plain = re.sub(spelling, sound, plain)
+    return _spelt(plain)
+
+
 def _ratio(one: str, other: str) -> float:
+    return max(_spelt_ratio(one, other), _heard_ratio(one, other))
+
+
+def _spelt_ratio(one: str, other: str) -> float:
     return SequenceMatcher(None, _spelt(one), _spelt(other), autojunk=False).ratio()
 
 
@@ -121,9 +153,22 @@ class Sounding:
             for skeleton in skeletons(word):
                 self._by_sound.setdefault(skeleton, set()).add(word)
 
-    def has(self, name: str, *, exactly: bool = False) -> bool:
-        """Tell whether a word of the source may be `name` in another script; `exactly`: but for long vowels."""
+    def has(self, name: str, *, exactly: bool = False, heard: bool = False) -> bool:
+        """Tell whether a word of the source may be `name` in another script; `exactly`: but for long vowels.
+
+        With `heard`, the Latin letters of `name` are sounds and no spelling.
+        """
         near = {word for skeleton in skeletons(name) for word in self._by_sound.get(skeleton, ())}
         if exactly:
             return any(_ratio(name, word) >= _SPELT_BY_RULE for word in near)
-        return any(sounds_alike(name, word) for word in near)
+        return any(sounds_alike(name, word) and (heard or _ratio(name, word) >= _least(name, word)) for word in near)
+
+
+def _least(name: str, word: str) -> float:
+    """Return how alike two words must be beyond their sound: two Latin forms of one name are spelt nearly the same.
+
+    Of Korean every word is looked at, since none has a capital: more of them sound like a name by chance.
+    """
+    if _LATIN.match(name) and _LATIN.match(word):
+        return _SPELT_ALIKE
+    return _OF_MANY_ALIKE if "가" <= word[0] <= "힣" else 0.0

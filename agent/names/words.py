@@ -19,11 +19,16 @@ _HEADLINE = 0.85
 _LEGAL = ("株式会社", "合同会社", "有限会社")
 _HONORIFIC = frozenset({"氏", "さん"})
 _NAME_CHARS = re.compile(r"^[\u30a1-\u30ff\u3400-\u9fff々\u3041-\u309f]+$")
-_KATAKANA = re.compile(r"^[\u30a1-\u30ff]{2,}$")
+_KATAKANA = re.compile(r"^[\u30a1-\u30fa\u30fc]{2,}$")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 _QUALIFIED = re.compile(r"[\u30a1-\u30ff\u3400-\u9fff々]")
 _CAPITAL = re.compile(r"(?<![\w.’'-])[A-ZÀ-Ý][\w’'-]*[A-Za-zÀ-ÿ]")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;…\n“”\"«(\[•–—-])\s*$")
+_ACTS = re.compile(
+    r"(?:['’]s)? (?:said|says|announced|unveiled|launched|opened|opens|plans|acquired|bought|raised|hired|signed|"
+    r"agreed|invested|released|told|introduced|will|has|is|was|and [A-Z])\b"
+)
+_COMMON_OPENING = re.compile(r".+(?:s|ly|ing|ed|tion|ment|ness|ity|ance|ence|ware|ism|ship)|[A-Z].{0,2}")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;…\n“”„‚‘«»›‹\"(\[•–—-])\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,10 @@ class Name:
     reading: str = ""
     compound: bool = False
     """Made of common words alone, as 経済産業省: only the whole can be looked up."""
+    parts: tuple[str, ...] = ()
+    """The words of a row of Katakana that the dictionary has only apart, as サイバーノート."""
+    spoken: str = ""
+    """The sound of a foreign name that Chinese characters spell, in Latin letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,7 @@ class _Word:
         return len(self.text) > 1 and not _is_derived(self.text)
 
 
+_END = _Word("", 0, ("", "", ""), unknown=False, reading="")
 _local = threading.local()
 
 
@@ -123,10 +133,26 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def japanese_names(text: str) -> list[Name]:
     """Return the names of a Japanese text that are not in Latin letters, in order."""
     names: list[Name] = []
-    for run in _runs(_analyse(text)):
+    words = _analyse(text)
+    rows = [_name(row, parts=True) for row in _katakana_rows(words)]
+    for run in _runs(words):
         found = list(_proper(run))
         names += found or _compound(run)
-    return names
+    apart = [name for name in names if not any(row.start <= name.start and name.end <= row.end for row in rows)]
+    return sorted([*apart, *rows], key=lambda name: name.start)
+
+
+def _katakana_rows(words: Sequence[_Word]) -> Iterator[list[_Word]]:
+    """Yield the Katakana words that stand side by side, as two or more words of the dictionary."""
+    row: list[_Word] = []
+    for word in [*words, _END]:
+        spelt = _KATAKANA.match(word.text) is not None
+        if spelt and row and row[-1].start + len(row[-1].text) == word.start:
+            row.append(word)
+            continue
+        if len(row) > 1:
+            yield row
+        row = [word] if spelt else []
 
 
 def _runs(words: Sequence[_Word]) -> Iterator[list[_Word]]:
@@ -193,15 +219,26 @@ def _plain() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, listed('plain')))})*")
 
 
-def _name(group: Sequence[_Word]) -> Name:
+def _name(group: Sequence[_Word], *, parts: bool = False) -> Name:
     start, end = group[0].start, group[-1].start + len(group[-1].text)
-    return Name("".join(w.text for w in group), start, end, "".join(w.reading for w in group))
+    words = tuple(w.text for w in group) if parts else ()
+    return Name("".join(w.text for w in group), start, end, "".join(w.reading for w in group), parts=words)
 
 
-def capitalised_names(text: str) -> list[Name]:
-    """Return the words with a capital that do not begin a sentence; none of a headline in which every word has one."""
+def capitalised_names(text: str, *, headlines: bool = True) -> list[Name]:
+    """Return the words with a capital that do not begin a sentence.
+
+    With `headlines`, none of a headline in which every word has one. A word that begins a sentence counts where what
+    follows says that it is a name.
+    """
     found = [(m.start(), m.end()) for m in _CAPITAL.finditer(text)]
     long_words = re.findall(r"[A-Za-zÀ-ÿ]{4,}", text)
-    if long_words and sum(word[0].isupper() for word in long_words) > _HEADLINE * len(long_words):
+    if headlines and long_words and sum(word[0].isupper() for word in long_words) > _HEADLINE * len(long_words):
         return []
-    return [Name(text[a:b], a, b) for a, b in found if not _SENTENCE_START.search(text[:a])]
+    return [Name(text[a:b], a, b) for a, b in found if not _SENTENCE_START.search(text[:a]) or _acts(text, a, b)]
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Tell whether the first word of an English sentence does what those with a name do, and is no common word."""
+    word = text[start:end]
+    return bool(_ACTS.match(text, end)) and not _COMMON_OPENING.fullmatch(word) and word not in listed("openings")

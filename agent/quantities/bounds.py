@@ -37,7 +37,7 @@ _BEFORE: dict[str, _Words] = {
             r"|circa|~|just about"),
     ),
     "de": (
-        ("more_than", r"über|mehr als|gut|größer als|übersteigt|oberhalb von"),
+        ("more_than", r"über|mehr als|gut|größer als|überst(?:eigt|eigen|ieg(?:en)?)|oberhalb von"),
         ("at_least", r"mindestens|wenigstens|zumindest|nicht weniger als|ab"),
         ("at_most", r"bis zu|höchstens|maximal|nicht mehr als"), ("less_than", r"weniger als|unter|unterhalb von"),
         ("about", r"rund|etwa|ungefähr|circa|ca\.|knapp|fast|nahezu|annähernd|schätzungsweise"),
@@ -49,7 +49,7 @@ _BEFORE: dict[str, _Words] = {
         ("about", r"environ|près de|quelque|presque|autour de|à peu près|une? estimée? à"),
     ),
     "es": (
-        ("more_than", r"más de|supera(?:n|r|do)?(?: los)?|por encima de|superior a"),
+        ("more_than", r"más de|super(?:a|an|ar|ado|ó|aron|ará)(?: los)?|por encima de|superior a"),
         ("at_least", r"al menos|por lo menos|como mínimo|mínimo"),
         ("at_most", r"hasta|como máximo|máximo"), ("less_than", r"menos de|por debajo de|inferior a"),
         ("about", r"unos|unas|cerca de|alrededor de|aproximadamente|casi|en torno a|aproximados"),
@@ -63,14 +63,15 @@ _AFTER: dict[str, _Words] = {
         ("at_least", r"以上|(?:は)?下らない"),
         ("less_than", r"未満|[をも](?:大きく|わずかに|大幅に)?下回|弱(?![点い体小])|を割|を切|足らず|に満たない"
             r"|に届かない"),
-        ("at_most", r"以下|以内|まで(?=に抑)"), ("about", r"程度|前後|ほど|ぐらい|くらい|近(?:く|い)|(?:を)?見込"),
+        ("at_most", r"以下|以内|まで(?=に抑)"),
+        ("about", r"程度|前後|ほど|ぐらい|くらい|近(?:く|い)|に迫|規模|(?:を)?見込"),
     ),
     "ko": (
-        ("more_than", r"초과|[을를이가]? ?(?:훌쩍 )?넘(?:는|은|어|게|었|을|긴|기)|[을를] ?(?:웃도|상회|돌파|초과)"
+        ("more_than", r"초과|[을를이가]? ?(?:훌쩍 )?넘(?:는|은|어|게|었|을|긴|기)|[을를] ?(?:웃도|웃돌|상회|돌파|초과)"
             r"|여(?=[ 개명건곳])|남짓"),
         ("at_least", r"이상"),
         ("less_than", r"미만|[을를에]? ?(?:못 ?미치|밑도|하회)"), ("at_most", r"이하|이내"),
-        ("about", r"가량|정도|안팎|쯤|내외"),
+        ("about", r"가량|정도|안팎|쯤|내외|에 육박"),
     ),
     "zh": (
         ("more_than", r"[多餘余](?![元數数少])|出[頭头]"), ("at_least", r"以上|起(?=[，。,、])"),
@@ -78,7 +79,7 @@ _AFTER: dict[str, _Words] = {
         ("about", r"左右|上下|前後|前后"),
     ),
     "en": (
-        ("at_least", r"or (?:more|greater|higher|above|better)|\+|and (?:above|up)|plus(?= )"),
+        ("at_least", r"or (?:more|greater|higher|above|better)|\+|and (?:above|up)|plus(?=[ .,;])"),
         ("at_most", r"or (?:less|fewer|below|under)"),
         ("about", r"or so"),
     ),

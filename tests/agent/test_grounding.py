@@ -30,6 +30,9 @@ ENGLISH = Source(
         ("2,526億3,000万ドルを集めた。", ["2,526億3,000万ドル"]),
         ("2026年8月が期限。", []),
         ("2026年9月が期限。", ["2026年9月"]),
+        ("令和八年四月七日に出荷し、令和八年五月八日に終える。", ["令和八年五月八日"]),
+        ("第二四半期に出荷する。", ["第二四半期"]),
+        ("2026年第1四半期の調達額。", []),
         ("2026年4月10日の記事によると、4月7日に出荷する。", []),
         ("大統領令14179号", []),
         ("大統領令14178号", ["14178"]),
@@ -45,6 +48,13 @@ def test_what_no_source_bears_out_is_named(text: str, missing: list[str]) -> Non
 
 def test_a_name_the_reader_knows_needs_no_source() -> None:
     assert unsupported("FooBar 3を発表", "ja", [ENGLISH], names=["FooBar 3"]) == []
+
+
+@pytest.mark.parametrize("period", ["2026年4月", "第2四半期", "上半期", "2026年"])
+def test_the_day_of_publication_bears_out_no_longer_period(period: str) -> None:
+    article = Source("The maker sells a new phone.", "en", DAY)
+    assert unsupported(f"{period}に発売する。", "ja", [article]) == [period]
+    assert unsupported("4月10日に発表した。", "ja", [article]) == []
 
 
 def test_every_source_counts() -> None:

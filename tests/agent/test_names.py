@@ -27,6 +27,9 @@ JAPANESE = name_index("トヨタと熊本のソフトバンクがエヌビディ
         ("虚構大学の蓮見悠馬氏が語った。", ENGLISH, ["虚構大学", "蓮見悠馬"]),
         ("経済産業省と大阪でブリンドコープが組む。", ENGLISH, ["経済産業省", "大阪", "ブリンドコープ"]),
         ("インテルが加わる。", KOREAN, ["インテル"]),
+        ("メディロジックがサイバーノートを発売した。", ENGLISH, ["メディロジック", "サイバーノート"]),
+        ("ノーザンチップスがデータサービスとソーシャルメディアに投じる。", ENGLISH, []),
+        ("ソフトバンクがグリーンノートを売る。", JAPANESE, ["グリーンノート"]),
     ],
 )
 def test_japanese_names(text: str, source: object, missing: list[str]) -> None:
@@ -43,6 +46,28 @@ def test_japanese_names(text: str, source: object, missing: list[str]) -> None:
 )
 def test_english_names_against_a_japanese_source(text: str, missing: list[str]) -> None:
     assert [text[a:b] for a, b in unborne_names(text, "en", [JAPANESE])] == missing
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "missing"),
+    [
+        (
+            "en",
+            "The Bolivian minister met Nvidia’s Geoffrey Hinton in Kumamoto and Zorblax’s chair.",
+            ["Zorblax’s"],
+        ),
+        ("fr", "La société Zorblax et Anthropic ont saisi la Commission.", ["Zorblax"]),
+        ("de", "Der Chef der Firma Zorblax traf die Kommission und Anthropic zum Halbleitermarkt.", ["Zorblax"]),
+        ("de", "Im Rechenzentrum von Broadcom stehen Rechner, sagte die Sprecherin.", []),
+        ("ko", "앤트로픽과 브로드컴은 데이터센터 서비스를 준비한다.", []),
+        ("ko", "조르블락스텍은 한빛전자와 손잡았다고 강하늘 대표가 말했다.", ["조르블락스텍", "한빛", "강하늘"]),
+        ("zh-Hans", "杰弗里·辛顿和英伟达在欧洲表示反对。", []),
+        ("zh-Hans", "佐尔布拉克斯与星河电子合作，李云海教授表示赞成。", ["佐尔布拉克斯", "星河", "李云海"]),
+        ("zh-Hant", "佐爾布拉克斯與星河電子合作。", ["佐爾布拉克斯", "星河"]),
+    ],
+)
+def test_names_of_other_languages_against_an_english_source(language: str, text: str, missing: list[str]) -> None:
+    assert [text[a:b] for a, b in unborne_names(text, language, [ENGLISH])] == missing
 
 
 @pytest.mark.parametrize(
