@@ -36,15 +36,20 @@ async def open_checkpoints(path: Path, address: str = "") -> AsyncIterator[BaseC
         return
     if fault := fault_of(path):
         put_aside(path, fault)
-    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+    import aiosqlite
+
+    from graph.checkpoint_file import CheckpointFile
 
     try:
         open_wal(path).close()
-        async with AsyncSqliteSaver.from_conn_string(str(path)) as saver:
+        saver = CheckpointFile(await aiosqlite.connect(path))
+        try:
             await saver.conn.execute("PRAGMA busy_timeout=30000")
             await saver.setup()
             await saver.conn.execute(f"PRAGMA user_version={_VERSION}")
             yield saver
+        finally:
+            await saver.aclose()
     except sqlite3.OperationalError as error:
         raise SettingError(f"{path}: cannot be written ({error})") from None
 
