@@ -5,7 +5,7 @@ and from the record, never from a writer, so they agree with one another by cons
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from agent.engine import Brief, Digested
@@ -34,6 +34,7 @@ from agent.report import (
     Report,
     ReportArticle,
     ReportCategory,
+    ReportContradiction,
     ReportEvent,
     ReportFigure,
     ReportSentence,
@@ -61,6 +62,8 @@ class Draft:
     method: Method
     version: Version
     continuity: Continuity
+    contradictions: Mapping[str, tuple[ReportContradiction, ...]] = field(default_factory=dict)
+    """Article id -> where the reports of its event differ."""
 
 
 def number_articles(categories: Sequence[CategoryDraft]) -> dict[str, int]:
@@ -76,7 +79,7 @@ def assemble(draft: Draft, record: Record) -> Report:
     category_of = {i: c.name for c in draft.categories for i in c.article_ids}
     events = {event.article_id: event for event in draft.plan.events}
     articles = tuple(
-        _article(by_id[i], number, category_of[i], events[i], draft.brief.language, record)
+        _article(by_id[i], number, category_of[i], events[i], draft, record)
         for i, number in sorted(numbers.items(), key=lambda pair: pair[1])
     )
     entries = roadmap(draft.items, numbers, draft.brief.week, draft.brief.language)
@@ -107,8 +110,8 @@ def assemble(draft: Draft, record: Record) -> Report:
     )
 
 
-def _article(item: Digested, number: int, category: str, event: Event, language: str, record: Record) -> ReportArticle:
-    article, digest = item.article, item.digest
+def _article(item: Digested, number: int, category: str, event: Event, draft: Draft, record: Record) -> ReportArticle:
+    article, digest, language = item.article, item.digest, draft.brief.language
     others = [record.article(other_id) for other_id in event.other_ids]
     return ReportArticle(
         number=number,
@@ -141,6 +144,7 @@ def _article(item: Digested, number: int, category: str, event: Event, language:
             )
             for o in others
         ),
+        contradictions=draft.contradictions.get(article.id, ()),
         figures=tuple(_figure(figure, language) for figure in digest.figures),
         events=tuple(_event(dated, language) for dated in digest.events),
     )

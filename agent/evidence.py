@@ -74,6 +74,11 @@ def softened(text: str, language: str, sources: Sequence[Source]) -> list[str]:
     return found
 
 
+def tells_a_plan(text: str, language: str) -> bool:
+    """Tell whether a sentence speaks of a plan, an expectation or a possibility."""
+    return re.search(_PLANS[_cues(language)], text, re.IGNORECASE) is not None
+
+
 def _quotes(text: str, claim: Quantity, sources: Sequence[Source]) -> bool:
     """Tell whether a claim stands in a source with the words around it, and so with its bound."""
     around = re.escape(text[max(0, claim.start - _AROUND) : claim.end + _AROUND])

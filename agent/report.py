@@ -64,6 +64,31 @@ class OtherSource(Value):
     language: str
 
 
+class ContradictionSide(Value):
+    """What one report of an event states; `evidence` is its sentence, verbatim, in its own `language`."""
+
+    value: Number
+    unit: str
+    bound: Bound
+    display: str
+    """The quantity as it is printed, in the report's language."""
+    outlet: str
+    url: str
+    title: str
+    language: str
+    evidence: str
+    start: int
+    end: int
+
+
+class ReportContradiction(Value):
+    """A quantity that reports of one event state differently; which is right is not settled."""
+
+    what: str
+    """What is measured, in the report's language."""
+    sides: tuple[ContradictionSide, ...] = Field(min_length=2)
+
+
 class ReportArticle(Value):
     """One printed article. `text_language` is what title, summary and detail are in: not the report's for 原文."""
 
@@ -87,6 +112,8 @@ class ReportArticle(Value):
     category: str
     event_id: str
     other_sources: tuple[OtherSource, ...] = ()
+    contradictions: tuple[ReportContradiction, ...] = ()
+    """Where this article and `other_sources` state one quantity differently."""
     figures: tuple[ReportFigure, ...] = ()
     events: tuple[ReportEvent, ...] = ()
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from agent.assemble import Draft, assemble, number_articles
 from agent.checks import check_report
 from agent.continuity import continuity
+from agent.contradictions import printed_contradictions
 from agent.engine import Digested
 from agent.errors import NothingPublishable, RenderError
 from agent.issue import RUN
-from agent.model import CategoryDraft, Gap, GapReason, Plan, Synthesis
-from agent.record import engine_of
-from agent.report import Method, Report, Version
+from agent.model import Article, CategoryDraft, Gap, GapReason, Plan, Synthesis
+from agent.record import Record, engine_of
+from agent.report import Method, Report, ReportContradiction, Version
 from agent.store import Filing
 from graph.deps import Deps
 from templates.fonts import with_geta
@@ -103,6 +104,7 @@ async def _report(
     numbers = number_articles(categories)
     tally = deps.model.tally()
     engine = engine_of([item.digest for item in items])
+    differing = await asyncio.to_thread(_contradictions, deps, plan, items)
     compared = await asyncio.to_thread(continuity, items, numbers, deps.last_report, deps.store)
     now = deps.now()
     draft = Draft(
@@ -132,10 +134,28 @@ async def _report(
         ),
         version=Version(version=version, at=now, section="all", instruction="", author=deps.program),
         continuity=compared,
+        contradictions=differing,
     )
     report = assemble(draft, deps.record)
-    sources = {item.article.id: item.article for item in items}
+    sources = {item.article.id: item.article for item in items} | _told_too(plan, differing, deps.record)
     return report.model_copy(update={"checks": check_report(report, sources)})
+
+
+def _contradictions(deps: Deps, plan: Plan, items: Sequence[Digested]) -> dict[str, tuple[ReportContradiction, ...]]:
+    events = {event.article_id: event for event in plan.events}
+    found = {
+        item.article.id: printed_contradictions(
+            item, events[item.article.id], deps.record, deps.store.encoder, deps.brief.language
+        )
+        for item in items
+    }
+    return {article_id: told for article_id, told in found.items() if told}
+
+
+def _told_too(plan: Plan, differing: Collection[str], record: Record) -> dict[str, Article]:
+    """Return the reports that are not printed, of the events whose reports differ."""
+    others = (i for event in plan.events if event.article_id in differing for i in event.other_ids)
+    return {article_id: record.article(article_id) for article_id in others}
 
 
 def _render(report: Report, pictures: Mapping[str, bytes]) -> tuple[Report, Mapping[str, bytes]]:

@@ -70,10 +70,12 @@ Block = Heading | Paragraph | Points | Table | Picture
 
 def blocks(issue: Edition) -> Iterator[Block]:
     """Yield the whole report in reading order; no list is cut. Method and gaps stand in `templates.blocks_method`."""
+    from templates.blocks_differing import differing_blocks
     from templates.blocks_method import gap_blocks, method_blocks
 
     yield from _opening(issue)
     yield from _synthesis(issue)
+    yield from differing_blocks(issue)
     yield from _ahead(issue)
     yield from _coverage(issue)
     yield from _continuity(issue)
@@ -215,6 +217,8 @@ def _continuity(issue: Edition) -> Iterator[Block]:
 
 
 def _article(a: ReportArticle, issue: Edition) -> Iterator[Block]:
+    from templates.blocks_differing import beside
+
     w, tongue = issue.words, a.text_language
     title = (Text(f"{issue.number(a.number)} "), _told(a.title, tongue, issue), *_marks(issue, tongue))
     yield Heading(3, title, f"a{a.number}")
@@ -228,6 +232,7 @@ def _article(a: ReportArticle, issue: Edition) -> Iterator[Block]:
             yield from (Paragraph((_told(p, tongue, issue),)) for p in paragraphs(text))
     if a.figures:
         yield Points(tuple(_stated(f, tongue, issue) for f in a.figures))
+    yield from beside(a, issue)
     yield Points(tuple(_origin(a, issue)))
 
 
@@ -237,15 +242,16 @@ def _stated(figure: ReportFigure, language: str, issue: Edition) -> Line:
 
 def _origin(a: ReportArticle, issue: Edition) -> Iterator[Line]:
     w = issue.words
-    yield (Text(f"{w.article_url}{w.label_colon}"), _address(a.url))
+    yield (Text(f"{w.article_url}{w.label_colon}"), address(a.url))
     named = f" ({issue.language_name(a.language)})"
     yield (Text(f"{w.original_title}{w.label_colon}"), _told(a.original_title, a.language, issue), Text(named))
     for o in a.other_sources:
         head = f"{w.other_sources}{w.label_colon}{o.outlet} — "
-        yield (Text(head), _told(o.title, o.language, issue), Text(" "), _address(o.url))
+        yield (Text(head), _told(o.title, o.language, issue), Text(" "), address(o.url))
     if places := issue.places[a.number]:
         yield plain(f"{w.cited_in}{w.label_colon}{' · '.join(p.label for p in places)}")
 
 
-def _address(url: str) -> Text:
+def address(url: str) -> Text:
+    """Return a web address as a link to itself."""
     return Text(url, target=link(url))

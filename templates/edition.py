@@ -119,6 +119,11 @@ class Edition:
         return moment.astimezone(ZoneInfo(self.report.week.timezone))
 
     @property
+    def differing(self) -> tuple[ReportArticle, ...]:
+        """The articles whose event is told with different numbers elsewhere."""
+        return tuple(article for article in self.report.articles if article.contradictions)
+
+    @property
     def written(self) -> datetime:
         """When this version was written, in UTC."""
         versions = self.report.versions
@@ -156,7 +161,7 @@ def edition(report: Report) -> Edition:
         report=report,
         words=terms,
         accent=_ACCENTS[hashlib.sha256(report.topic.encode()).digest()[0] % len(_ACCENTS)],
-        sections=_sections(terms),
+        sections=_sections(report, terms),
         places=_places(report, terms),
         cover=_cover(report, terms),
         days=column_chart("day", terms.by_day, _by_day(report)),
@@ -201,8 +206,10 @@ def _month(day: date) -> str:
     return ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[day.month - 1]
 
 
-def _sections(terms: Words) -> tuple[Section, ...]:
+def _sections(report: Report, terms: Words) -> tuple[Section, ...]:
     keys = "trends topics key_figures categories roadmap outlook coverage continuity articles method gaps"
+    if any(article.contradictions for article in report.articles):
+        keys = keys.replace("categories", "categories differences")
     return tuple(Section(key.replace("_", "-"), getattr(terms, key)) for key in keys.split())
 
 

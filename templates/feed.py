@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from email.utils import format_datetime
 from xml.etree import ElementTree
 
@@ -42,7 +43,16 @@ def _description(issue: Edition) -> str:
     topics = "".join(f"<li>{escape(topic.title)}</li>" for topic in report.topics)
     counts = f"{w.articles_unit.of(len(report.articles))} | {issue.country_label}"
     parts = [f"<p>{counts}</p>", f"<p>{text.strip()}</p>", f"<p>{w.topics}</p><ul>{topics}</ul>" if topics else ""]
+    if differing := "".join(_differing(issue)):
+        parts.append(f"<p>{w.differences}</p><ul>{differing}</ul>")
     return "".join(parts) + f"<p>{escape(w.notice[report.engine])}</p>"
+
+
+def _differing(issue: Edition) -> Iterator[str]:
+    for article in issue.differing:
+        for found in article.contradictions:
+            sides = " / ".join(escape("{} ({})").format(side.display, side.outlet) for side in found.sides)
+            yield f"<li>{escape(found.what)} {issue.number(article.number)}{issue.words.label_colon}{sides}</li>"
 
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Element:

@@ -56,6 +56,8 @@ class Words:
     topics: str
     key_figures: str
     categories: str
+    differences: str
+    differences_note: str
     roadmap: str
     outlook: str
     coverage: str

@@ -18,6 +18,7 @@ FILES = (
     "report.html.j2",
     "synthesis.html.j2",
     "article.html.j2",
+    "differs.html.j2",
     "method.html.j2",
     "macros.html.j2",
     "charts.html.j2",

@@ -134,6 +134,7 @@ def _evidence(report: Report, sources: Mapping[str, Article]) -> Iterator[Findin
         for start, end, evidence in spans:
             if text[start:end] != evidence:
                 yield f"#{article.number:02d}", f"evidence is not verbatim in the source: {evidence}"
+    yield from _contradicting_evidence(report, sources)
     texts = {article.number: sources[article.id].text for article in report.articles}
     for figure in report.key_figures:
         if texts.get(figure.articles[0], "")[figure.start : figure.end] != figure.evidence:
@@ -141,6 +142,15 @@ def _evidence(report: Report, sources: Mapping[str, Article]) -> Iterator[Findin
     for entry in report.roadmap:
         if entry.evidence not in texts.get(entry.articles[0], ""):
             yield "roadmap", f"evidence is not verbatim in the source: {entry.evidence}"
+
+
+def _contradicting_evidence(report: Report, sources: Mapping[str, Article]) -> Iterator[Finding]:
+    stored = {source.url: source.text for source in sources.values()}
+    for article in report.articles:
+        for side in (side for found in article.contradictions for side in found.sides):
+            # A revision has the printed articles at hand, not the other reports of their events.
+            if side.url in stored and stored[side.url][side.start : side.end] != side.evidence:
+                yield f"#{article.number:02d}", f"evidence is not verbatim in {side.url}: {side.evidence}"
 
 
 def _required_parts(report: Report) -> Iterator[Finding]:

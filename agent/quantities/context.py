@@ -34,7 +34,9 @@ _LOWER_START_WORDS = (
     "Yesterday Adding Plus Out Is Was Are Rund Etwa Mehr Als Bis Zu In Im Die Der Das Den Mit Von Über Unter "
     "Nach Seit Für Und Auf Am Ein Eine Insgesamt Les Le La Des De Du Environ Plus Avec Pour En Sur Dans Et "
     "Quelque Au Moins Ces Ses Entre Los Las El Unos Unas Con Para Por Más Hasta Casi Según Y De Del Al Entre "
-    "Sobre"
+    "Sobre "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
+    "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"
 )
 _LOWER_START = frozenset(_LOWER_START_WORDS.split())
 _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖")

@@ -13,6 +13,7 @@ from agent.revision.edits import Passage, RefusedEdit, RenameEntity, Sources
 
 _PRINTED = frozenset({"text", "title", "summary", "background", "main", "impact", "label", "holder", "what"})
 """The fields of a report that hold the writer's words; evidence, outlets and addresses are never renamed."""
+_SOURCES_OWN = frozenset({"other_sources", "contradictions"})
 _PARTS = ("trends", "topics", "key_figures", "categories", "roadmap", "outlook", "articles", "continuity")
 _SHOWN = 3
 _AROUND = 80
@@ -73,7 +74,7 @@ def _renamed(node: Any, replace: Callable[[str], str], *, printed: bool) -> Any:
     if isinstance(node, dict):
         # A category's name is its id, and another source's title is that source's own.
         return {
-            key: value if key == "other_sources" else _renamed(value, replace, printed=key in _PRINTED)
+            key: value if key in _SOURCES_OWN else _renamed(value, replace, printed=key in _PRINTED)
             for key, value in node.items()
         }
     return node

@@ -14,7 +14,7 @@ from evals.running import evaluate
 from evals.session import EvalOptions, evaluate_with
 
 QUICK = ("extraction", "dates", "language_id", "quantities", "research", "dedupe", "events", "categorization")
-QUICK += ("grounding", "translation")
+QUICK += ("contradictions", "grounding", "translation")
 
 
 @pytest.mark.timeout(600)

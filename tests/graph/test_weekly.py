@@ -168,6 +168,20 @@ async def test_too_few_articles_are_no_report(folder: Any, count: int, broken: i
     assert run.record.filed() == []
 
 
+async def test_reports_of_one_event_that_differ_are_shown_with_both_articles(folder: Any) -> None:
+    text = (
+        "On Wednesday Northbridge opened its second AI chip plant in Kumamoto. The site cost $3.1 billion and employs "
+        "1,700 people. Full output of AI chips in Kumamoto is planned for October 2026, Northbridge managers said."
+    )
+    run = folder(also={"Northbridge opens its AI chip plant": text})
+    await run.go()
+    report = run.folder.report()
+    assert isinstance(report, Report)
+    assert [f for f in report.checks.failed if f.check != "required parts"] == []
+    shown = {(side.display, side.url) for a in report.articles for found in a.contradictions for side in found.sides}
+    assert shown == {("$2.5 billion", "https://n0.example/1"), ("$3.1 billion", "https://n6.example/1")}
+
+
 async def test_a_small_budget_asks_for_no_more_than_it_has(folder: Any) -> None:
     run = folder(count=4, budget=2)
     await run.go()

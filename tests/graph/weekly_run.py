@@ -110,7 +110,14 @@ class Counting(ExtractiveEngine):
 class WeeklyRun:
     """One run of the graph that can be started again."""
 
-    def __init__(self, folder: Path, count: int = 6, engine: Engine | None = None, budget: int = 26) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        count: int = 6,
+        engine: Engine | None = None,
+        budget: int = 26,
+        also: Mapping[str, str] | None = None,
+    ) -> None:
         self.record = Record(folder / "record.sqlite")
         self.store = ArticleStore(folder / "chroma", HashingEncoder())
         self.folder = IssueFolder(folder / "out", "ai", WEEK)
@@ -120,7 +127,8 @@ class WeeklyRun:
         self.budget = budget
         self.saver = InMemorySaver()
         self._stories = [
-            (f"https://n{n}.example/1", title, text) for n, (title, text) in enumerate(list(STORIES.items())[:count])
+            (f"https://n{n}.example/1", title, text)
+            for n, (title, text) in enumerate([*list(STORIES.items())[:count], *(also or {}).items()])
         ]
 
     async def _gather(self) -> Gathered:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,6 +17,7 @@ from agent.report import (
     Checks,
     Continuity,
     ContinuityEntry,
+    ContradictionSide,
     FailedCheck,
     KeyFigure,
     Method,
@@ -24,6 +26,7 @@ from agent.report import (
     Report,
     ReportArticle,
     ReportCategory,
+    ReportContradiction,
     ReportEvent,
     ReportFigure,
     ReportSentence,
@@ -206,3 +209,23 @@ METHOD = Method(
         PromptUsed(name="synthesis", version="2", hash="1b77e0c5d918"),
     ),
 )
+
+
+def with_differences(report: Report) -> Report:
+    """Return the report with a planted contradiction between the sources of its first article."""
+    first = report.articles[0]
+    told = (
+        ("310", "more_than", first.outlet, first.url, "ja", "投資額は310億ドルを超える。"),
+        ("280", "exact", "Second Wire", "https://second.example/en/1", "en", "It will spend $28 billion."),
+    )
+    sides = tuple(
+        ContradictionSide.model_validate(
+            {"value": Decimal(value) * 10**8, "unit": "USD", "bound": bound, "display": f"{value}億ドル",
+             "outlet": outlet, "url": url, "title": f"Title of {outlet}", "language": language, "evidence": said,
+             "start": 0, "end": len(said)}
+        )
+        for value, bound, outlet, url, language, said in told
+    )  # fmt: skip
+    found = (ReportContradiction(what="設備投資の額", sides=sides),)
+    articles = (first.model_copy(update={"contradictions": found}), *report.articles[1:])
+    return report.model_copy(update={"articles": articles})

@@ -1,0 +1,6 @@
+"""Where reports of one event state one quantity differently: shown side by side, never settled."""
+
+from agent.contradictions.find import Contradiction, Side, contradictions
+from agent.contradictions.printed import printed_contradictions
+
+__all__ = ["Contradiction", "Side", "contradictions", "printed_contradictions"]
