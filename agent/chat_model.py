@@ -48,7 +48,10 @@ def _openai(model: str, api_key: str | None, base_url: str | None, timeout: floa
         raise SettingError("no key for OpenAI: set OPENAI_API_KEY, or OPENAI_BASE_URL for a local server")
     # A local server asks for no key, but the client refuses to start without one.
     key = SecretStr(api_key or "none")
-    return ChatOpenAI(model=model, api_key=key, base_url=base_url, timeout=timeout, max_retries=0)
+    # Under another address the client would not ask for the tokens of a streamed answer.
+    return ChatOpenAI(
+        model=model, api_key=key, base_url=base_url, timeout=timeout, max_retries=0, stream_usage=True
+    )
 
 
 def _other(name: str, api_key: str | None, base_url: str | None, timeout: float) -> BaseChatModel:

@@ -29,6 +29,7 @@ from agent.prices import Price
 from agent.progress import Progress, Tally
 from agent.provider_faults import classify
 from agent.report import PromptUsed
+from agent.streaming import Hear
 from prompts import Rendered
 
 if TYPE_CHECKING:
@@ -143,15 +144,18 @@ class ModelClient:
                     raise failure from error
                 await self._back_off(failure, attempts)
 
-    async def ask(self, prompt: Rendered, schema: type[T], check: Check[T] | None = None) -> T:
+    async def ask(
+        self, prompt: Rendered, schema: type[T], check: Check[T] | None = None, hear: Hear | None = None
+    ) -> T:
         """Return the model's answer to `prompt` as a checked `schema`.
 
         `check` says what is wrong with an answer, or None. A fault is named to the model at most twice, and all
         requests of one question, retries included, are at most four. Raises AnswerError (CheckFailed with the last
-        answer when `check` was never content), RetryError, StopError or ModelRefused.
+        answer when `check` was never content), RetryError, StopError or ModelRefused. `hear` gets the raw answer as it is
+        written, before anything is known of it; an answer from the ledger is not heard.
         """
         self._prompts[prompt.name] = PromptUsed(name=prompt.name, version=prompt.version, hash=prompt.hash[:12])
-        first = Question(prompt, schema_text(schema))
+        first = Question(prompt, schema_text(schema), hear=hear)
         attempts, question, reasks = _Attempts(), first, 0
         while True:
             try:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from agent.provider_faults import classify
+from agent.streaming import Hear, listen
 from prompts import Rendered, load
 
 if TYPE_CHECKING:
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: a prompt, the compact JSON schema of the answer, and the fault of the answer before, if any."""
+    """What is asked: a prompt, the compact JSON schema of the answer, and the fault of the answer before, if any.
+
+    `hear` gets the answer while it is written; it is no part of what is asked.
+    """
 
     prompt: Rendered
     schema: str
     fault: str = ""
+    hear: Hear | None = field(default=None, compare=False)
 
     @property
     def user(self) -> str:
@@ -65,18 +70,20 @@ async def send(chat: BaseChatModel, question: Question, timeout: float) -> RawAn
     """Ask once and return the raw answer, for at most `timeout` seconds. Raises our errors for the client's."""
     from langchain_core.messages import HumanMessage, SystemMessage
 
-    # A schema as data, not as a class: OpenAI's client would parse the answer itself and lose it when it is not clean.
-    runnable = chat.with_structured_output(json.loads(question.schema), include_raw=True)
     messages = [SystemMessage(question.prompt.system), HumanMessage(question.user)]
     try:
         async with asyncio.timeout(timeout):
+            if question.hear is not None:
+                return _read(await listen(chat, question.schema, messages, question.hear))
+            # A schema as data, not as a class: OpenAI's client would parse the answer and lose it when it is not clean.
+            runnable = chat.with_structured_output(json.loads(question.schema), include_raw=True)
             answered: Any = await runnable.ainvoke(messages)
+            return _read(answered["raw"])
     except Exception as error:
         failure = classify(error)
         if failure is None:
             raise
         raise failure from error
-    return _read(answered["raw"])
 
 
 def _read(message: Any) -> RawAnswer:
@@ -86,9 +93,11 @@ def _read(message: Any) -> RawAnswer:
     blocked = (meta.get("prompt_feedback") or {}).get("block_reason")
     reason = meta.get("finish_reason") or meta.get("stop_reason") or meta.get("done_reason") or blocked or ""
     usage: Mapping[str, Any] = message.usage_metadata or {}
+    # Where OpenAI's client leaves the count of a streamed answer.
+    told: Mapping[str, Any] = meta.get("token_usage") or {}
     return RawAnswer(
         text,
         str(getattr(reason, "value", reason)),
-        usage.get("input_tokens"),
-        usage.get("output_tokens"),
+        usage.get("input_tokens", told.get("prompt_tokens")),
+        usage.get("output_tokens", told.get("completion_tokens")),
     )

@@ -18,6 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
+from tests.servers.sse import Spoken, send_events, tokens_of
+
 
 @dataclass(frozen=True)
 class Question:
@@ -109,11 +111,14 @@ class GeminiServer:
         models: Iterable[str] | None = None,
         key: str | None = None,
         only_script: bool = False,
+        token_seconds: float = 0.0,
     ) -> None:
         self.requests: list[Question] = []
         self.lookups: list[str] = []
         self.problems: list[str] = []
         self.latency = latency
+        self.token_seconds = token_seconds
+        self.spoken: list[Spoken] = []
         self._writer = writer
         self._script = deque(script)
         self._only_script = only_script
@@ -242,19 +247,18 @@ class _Gemini(BaseHTTPRequestHandler):
             answer["candidates"] = [{"content": content, "finishReason": reply.finish, "index": 0}]
             usage["candidatesTokenCount"] = len(text) // 2
         usage["totalTokenCount"] = usage["promptTokenCount"] + usage.get("candidatesTokenCount", 0)
-        self._send(200, f"data: {json.dumps(answer)}\r\n\r\n" if stream else answer, reply.headers, stream=stream)
+        if stream:
+            self.gemini.spoken.append(send_events(self, answer, self.gemini.token_seconds))
+            return
+        begun = time.monotonic()
+        time.sleep(self.gemini.token_seconds * len(tokens_of(answer)))
+        self.gemini.spoken.append(Spoken(begun, time.monotonic()))
+        self._send(200, answer, reply.headers)
 
-    def _send(
-        self,
-        status: int,
-        body: str | Mapping[str, Any],
-        headers: Mapping[str, str] | None = None,
-        *,
-        stream: bool = False,
-    ) -> None:
+    def _send(self, status: int, body: str | Mapping[str, Any], headers: Mapping[str, str] | None = None) -> None:
         data = body.encode() if isinstance(body, str) else json.dumps(body).encode()
         self.send_response(status)
-        self.send_header("content-type", "text/event-stream" if stream else "application/json")
+        self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(data)))
         for name, value in (headers or {}).items():
             self.send_header(name, value)

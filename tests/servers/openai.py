@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
@@ -73,7 +74,22 @@ class OpenAIServer:
                 self._send(200, server.models())
 
             def do_POST(self) -> None:
-                self._send(*server.complete(json.loads(self.rfile.read(int(self.headers["content-length"])))))
+                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                status, answer = server.complete(body)
+                if status == 200 and body.get("stream"):
+                    self._stream(answer)
+                else:
+                    self._send(status, answer)
+
+            def _stream(self, answer: dict[str, Any]) -> None:
+                self.send_response(200)
+                self.send_header("content-type", "text/event-stream")
+                self.send_header("connection", "close")
+                self.end_headers()
+                self.close_connection = True
+                for event in _chunks(answer):
+                    self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
+                self.wfile.write(b"data: [DONE]\n\n")
 
             def _send(self, status: int, body: dict[str, Any]) -> None:
                 data = json.dumps(body).encode()
@@ -84,3 +100,14 @@ class OpenAIServer:
                 self.wfile.write(data)
 
         return Handler
+
+
+def _chunks(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Cut a completion into chunks, its usage in one of its own at the end."""
+    head = {key: answer[key] for key in ("id", "created", "model")} | {"object": "chat.completion.chunk"}
+    text = answer["choices"][0]["message"]["content"]
+    for at in range(0, len(text), 8):
+        delta = {"role": "assistant", "content": text[at : at + 8]}
+        yield {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
+    yield {**head, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
+    yield {**head, "choices": [], "usage": answer["usage"]}
