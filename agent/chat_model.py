@@ -49,9 +49,7 @@ def _openai(model: str, api_key: str | None, base_url: str | None, timeout: floa
     # A local server asks for no key, but the client refuses to start without one.
     key = SecretStr(api_key or "none")
     # Under another address the client would not ask for the tokens of a streamed answer.
-    return ChatOpenAI(
-        model=model, api_key=key, base_url=base_url, timeout=timeout, max_retries=0, stream_usage=True
-    )
+    return ChatOpenAI(model=model, api_key=key, base_url=base_url, timeout=timeout, max_retries=0, stream_usage=True)
 
 
 def _other(name: str, api_key: str | None, base_url: str | None, timeout: float) -> BaseChatModel:

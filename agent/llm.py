@@ -151,8 +151,8 @@ class ModelClient:
 
         `check` says what is wrong with an answer, or None. A fault is named to the model at most twice, and all
         requests of one question, retries included, are at most four. Raises AnswerError (CheckFailed with the last
-        answer when `check` was never content), RetryError, StopError or ModelRefused. `hear` gets the raw answer as it is
-        written, before anything is known of it; an answer from the ledger is not heard.
+        answer when `check` was never content), RetryError, StopError or ModelRefused. `hear` gets the raw answer as it
+        is written, before anything is known of it; an answer from the ledger is not heard.
         """
         self._prompts[prompt.name] = PromptUsed(name=prompt.name, version=prompt.version, hash=prompt.hash[:12])
         first = Question(prompt, schema_text(schema), hear=hear)

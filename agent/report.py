@@ -209,14 +209,25 @@ class Checks(Value):
     failed: tuple[FailedCheck, ...] = ()
 
 
+class Spent(Value):
+    """What a revision has cost; `cached` answers were paid before, `cost` is in USD, None where no price is known."""
+
+    calls: int = 0
+    cached: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: float | None = None
+
+
 class Version(Value):
-    """One version of the report."""
+    """One version of the report. `spent` is a revision's own, None when no model was asked; a run's is in `method`."""
 
     version: int
     at: datetime
     section: str
     instruction: str
     author: str
+    spent: Spent | None = None
 
 
 class PromptUsed(Value):

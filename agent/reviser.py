@@ -14,7 +14,7 @@ from agent.revision.apply import apply
 from agent.revision.choosing import placed, shortened
 from agent.revision.edits import AddArticle, Edit, Passage, RefusedEdit, Revised, Sources
 from agent.revision.requests import Do, Fetch, Place, Question, Request, Shorten, Unclear, Write
-from agent.revision.words import say
+from agent.streaming import Hear, unheard
 
 FetchArticle = Callable[[str, Report], Awaitable[tuple[Article, ReportArticle]]]
 """(address, report) -> the stored article and how it is printed; raises RefusedEdit when it cannot be one."""
@@ -27,19 +27,24 @@ class Writer(Protocol):
         """Return what a message asks for."""
         ...
 
-    async def rewrite(self, wish: Write, report: Report, sources: Sources, evidence: Sequence[Passage]) -> Edit:
-        """Return the edit that a wish asks for. Raises RefusedEdit when the sources do not bear it out."""
+    async def rewrite(
+        self, wish: Write, report: Report, sources: Sources, evidence: Sequence[Passage], show: Hear
+    ) -> Edit:
+        """Return the edit that a wish asks for; `show` gets the draft. Raises RefusedEdit when it is not borne out."""
         ...
 
     async def answer(
-        self, question: str, report: Report, articles: Mapping[str, Article], evidence: Sequence[Passage]
+        self, question: str, report: Report, articles: Mapping[str, Article], evidence: Sequence[Passage], show: Hear
     ) -> str:
-        """Return an answer, empty when the sources do not say."""
+        """Return an answer, empty when the sources do not say; `show` gets each sentence that holds as it comes."""
         ...
 
 
 class NeedsWriter(RefusedEdit):
     """The wish needs a language model, and there is none."""
+
+    def __init__(self) -> None:
+        super().__init__("needs_model")
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,13 @@ class Reviser:
         chosen = section or requests.named_section(message, report)
         return Write(section=chosen, instruction=message)
 
-    async def edit(self, request: Request, report: Report, sources: Sources, evidence: Sequence[Passage]) -> Edit:
-        """Return the edit that a request comes to. Raises RefusedEdit, NeedsWriter, or what the writer raises."""
+    async def edit(
+        self, request: Request, report: Report, sources: Sources, evidence: Sequence[Passage], show: Hear = unheard
+    ) -> Edit:
+        """Return the edit that a request comes to; `show` gets a writer's draft as it grows, not yet looked at.
+
+        Raises RefusedEdit, NeedsWriter, or what the writer raises.
+        """
         if isinstance(request, Do):
             return request.edit
         if isinstance(request, Shorten):
@@ -78,18 +88,25 @@ class Reviser:
             return AddArticle(article=await self._fetched(request.url, report))
         if isinstance(request, Write):
             if self.writer is None:
-                raise NeedsWriter(say("needs_model", report.language))
-            return await self.writer.rewrite(request, report, sources, evidence)
-        raise RefusedEdit(f"{request.kind} is no edit")
+                raise NeedsWriter
+            return await self.writer.rewrite(request, report, sources, evidence, show)
+        raise RefusedEdit("no_edit", kind=request.kind)
 
     async def answer(
-        self, question: Question, report: Report, articles: Mapping[str, Article], evidence: Sequence[Passage]
+        self,
+        question: Question,
+        report: Report,
+        articles: Mapping[str, Article],
+        evidence: Sequence[Passage],
+        show: Hear = unheard,
     ) -> str:
-        """Return an answer that changes nothing; without a writer, the words that go before the passages."""
+        """Return an answer that changes nothing, empty when the sources do not say or there is no writer.
+
+        `show` gets the sentences that hold, all so far, whenever there is one more.
+        """
         if self.writer is None:
-            return say("passages_only", report.language) if evidence else say("no_answer", report.language)
-        answered = await self.writer.answer(question.text, report, articles, evidence)
-        return answered or say("no_answer", report.language)
+            return ""
+        return await self.writer.answer(question.text, report, articles, evidence, show)
 
     def try_out(self, report: Report, edit: Edit, sources: Sources) -> Revised:
         """Return the report as it would be. Raises RefusedEdit."""
@@ -97,6 +114,6 @@ class Reviser:
 
     async def _fetched(self, url: str, report: Report) -> ReportArticle:
         if self.fetch is None:
-            raise RefusedEdit("no articles can be fetched here")
+            raise RefusedEdit("no_fetch")
         _, printed = await self.fetch(url, report)
         return printed

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 Hear = Callable[[str], None]
 """Gets the whole raw answer so far, each time that it grows; a new attempt begins with a short one again."""
 
+
+def unheard(text: str) -> None:
+    """Hear nothing."""
+
+
 _DECODER = json.JSONDecoder(strict=False)
 _TEXT = re.compile(r'"text"\s*:\s*"((?:[^"\\]|\\.)*)')
 _REFUSED = re.compile(r'"supported"\s*:\s*false')

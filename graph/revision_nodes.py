@@ -6,14 +6,14 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from langgraph.config import get_stream_writer
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 from pydantic import TypeAdapter
 
-from agent.errors import AnswerError, RetryError, SourceError, StopError
+from agent.errors import AnswerError, ModelRefused, RetryError, SourceError, StopError
 from agent.report import Report, Version
 from agent.reviser import NeedsWriter
 from agent.revision.edits import (
@@ -26,13 +26,16 @@ from agent.revision.edits import (
     RefusedEdit,
     RenameEntity,
     RestoreArticle,
+    Revised,
 )
-from agent.revision.reasons import reason_in
+from agent.revision.reasons import reason_of
 from agent.revision.requests import Question, Request, Step, Unclear
 from agent.revision.versions import VersionMoved
 from agent.revision.words import Key, say
+from agent.streaming import Hear
 from graph.revision_state import RevisionDeps, RevisionState
 
+MODEL_FAILURES = (AnswerError, RetryError, StopError, ModelRefused)
 Route = Callable[[RevisionState], str]
 _REQUEST: TypeAdapter[Request] = TypeAdapter(Request)
 _LACKING: dict[str, Key] = {
@@ -46,6 +49,7 @@ _LACKING: dict[str, Key] = {
 async def understand(state: RevisionState, runtime: Runtime[RevisionDeps]) -> RevisionState:
     """Find out what the message asks for; everything that an earlier turn left is cleared."""
     deps = runtime.context
+    deps.meter.begin()
     _tell("understand")
     report = await asyncio.to_thread(deps.versions.current)
     cleared: RevisionState = {
@@ -55,20 +59,22 @@ async def understand(state: RevisionState, runtime: Runtime[RevisionDeps]) -> Re
         "edit": {},
         "changes": [],
         "removed": [],
+        "absent": [],
         "passages": [],
         "proposal": "",
         "approved": False,
         "status": "",
         "reply": "",
         "version": 0,
+        "spent": {},
     }
     try:
         request = await deps.reviser.understand(state["message"], state.get("section", ""), report)
     except RefusedEdit as refusal:
-        return {**cleared, **_refused(refusal, report)}
-    except (AnswerError, RetryError, StopError) as failure:
-        return {**cleared, **_failed(failure, report)}
-    return {**cleared, "request": request.model_dump(mode="json")}
+        return {**cleared, **_refused(refusal, _language(state, report), deps)}
+    except MODEL_FAILURES as failure:
+        return {**cleared, **_failed(failure, _language(state, report), deps)}
+    return {**cleared, "request": request.model_dump(mode="json"), "spent": _spent(deps)}
 
 
 async def ask_back(state: RevisionState, runtime: Runtime[RevisionDeps]) -> RevisionState:
@@ -76,7 +82,7 @@ async def ask_back(state: RevisionState, runtime: Runtime[RevisionDeps]) -> Revi
     report = await asyncio.to_thread(runtime.context.versions.report, state["base"])
     request = _REQUEST.validate_python(state["request"])
     assert isinstance(request, Unclear)
-    words = say(_LACKING[request.lacking], report.language)
+    words = say(_LACKING[request.lacking], _language(state, report))
     return {"status": "asked", "reply": "\n".join([words, *request.choices])}
 
 
@@ -90,13 +96,13 @@ async def step(state: RevisionState, runtime: Runtime[RevisionDeps]) -> Revision
     try:
         now = await asyncio.to_thread(move, state["base"])
     except RefusedEdit as refusal:
-        return _refused(refusal, report)
+        return _refused(refusal, _language(state, report), deps)
     except VersionMoved as moved:
-        return {"status": "moved", "reply": say("moved", report.language, version=moved.current)}
+        return {"status": "moved", "reply": say("moved", _language(state, report), version=moved.current)}
     await asyncio.to_thread(deps.refile, now)
     version = now.versions[-1].version
     key: Key = "undone" if request.way == "undo" else "redone"
-    return {"status": "stepped", "reply": say(key, now.language, version=version), "version": version}
+    return {"status": "stepped", "reply": say(key, _language(state, now), version=version), "version": version}
 
 
 async def gather(state: RevisionState, runtime: Runtime[RevisionDeps]) -> RevisionState:
@@ -122,10 +128,12 @@ async def answer(state: RevisionState, runtime: Runtime[RevisionDeps]) -> Revisi
     ids = [passage.article_id for passage in evidence if passage.article_id]
     articles = await asyncio.to_thread(deps.articles, ids)
     try:
-        reply = await deps.reviser.answer(request, report, articles, evidence)
-    except (AnswerError, RetryError, StopError) as failure:
-        return _failed(failure, report)
-    return {"status": "answered", "reply": reply, "passages": state["evidence"]}
+        reply = await deps.reviser.answer(request, report, articles, evidence, _telling("answer"))
+    except MODEL_FAILURES as failure:
+        return _failed(failure, _language(state, report), deps)
+    without_words: Key = "passages_only" if evidence and deps.reviser.writer is None else "no_answer"
+    reply = reply or say(without_words, _language(state, report))
+    return {"status": "answered", "reply": reply, "passages": state["evidence"], "spent": _spent(deps)}
 
 
 async def rewrite(state: RevisionState, runtime: Runtime[RevisionDeps]) -> RevisionState:
@@ -136,16 +144,17 @@ async def rewrite(state: RevisionState, runtime: Runtime[RevisionDeps]) -> Revis
     request = _REQUEST.validate_python(state["request"])
     try:
         sources = await asyncio.to_thread(deps.sources, report)
-        edit = await deps.reviser.edit(request, report, sources, _passages(state))
+        edit = await deps.reviser.edit(request, report, sources, _passages(state), _telling("draft"))
     except NeedsWriter as refusal:
-        return {"status": "refused", "reply": refusal.reason}
+        return {"status": "refused", "reply": refusal.said(_language(state, report))}
     except RefusedEdit as refusal:
-        return _refused(refusal, report)
+        return _refused(refusal, _language(state, report), deps)
     except SourceError as failure:
-        return _refused(RefusedEdit(str(failure)), report)
-    except (AnswerError, RetryError, StopError) as failure:
-        return _failed(failure, report)
-    return {"edit": edit.model_dump(mode="json")}
+        reason = reason_of(failure, _language(state, report))
+        return {"status": "refused", "reply": say("refused", _language(state, report), reason=reason)}
+    except MODEL_FAILURES as failure:
+        return _failed(failure, _language(state, report), deps)
+    return {"edit": edit.model_dump(mode="json"), "spent": _spent(deps)}
 
 
 async def verify(state: RevisionState, runtime: Runtime[RevisionDeps]) -> RevisionState:
@@ -158,32 +167,35 @@ async def verify(state: RevisionState, runtime: Runtime[RevisionDeps]) -> Revisi
         sources = await asyncio.to_thread(deps.sources, _with_added(report, state))
         revised = await asyncio.to_thread(deps.reviser.try_out, report, edit, sources)
     except RefusedEdit as refusal:
-        return _refused(refusal, report)
+        return _refused(refusal, _language(state, report), deps)
     stamp = Version(
         version=0,
         at=deps.now(),
         section=_section_of(edit),
         instruction=state["message"],
         author=state.get("author", ""),
+        spent=deps.meter.turn(),
     )
     named = json.dumps([state["base"], state["edit"], stamp.model_dump(mode="json")], sort_keys=True)
     return {
         "status": "proposed",
-        "reply": say("proposed", report.language, n=len(revised.changes)),
+        "reply": _proposed(revised, _language(state, report)),
         "stamp": stamp.model_dump(mode="json"),
         "changes": [change.model_dump(mode="json") for change in revised.changes],
         "removed": [removed.model_dump(mode="json") for removed in revised.removed],
+        "absent": [absent.model_dump(mode="json") for absent in revised.absent],
         "proposal": hashlib.sha256(named.encode()).hexdigest()[:12],
     }
 
 
 async def approve(state: RevisionState, runtime: Runtime[RevisionDeps]) -> RevisionState:
-    """Wait for the person's decision: `{"approve": bool, "proposal": its name}`."""
+    """Wait for the person's decision: `{"approve": bool, "proposal": its name, "language": theirs}`."""
     decision: Any = interrupt({"proposal": state["proposal"], "base": state["base"]})
+    language = decision.get("language") or state.get("language", "")
     if decision.get("approve") and decision.get("proposal") == state["proposal"]:
-        return {"approved": True}
+        return {"approved": True, "language": language}
     report = await asyncio.to_thread(runtime.context.versions.current)
-    return {"approved": False, "status": "rejected", "reply": say("rejected", report.language)}
+    return {"approved": False, "status": "rejected", "reply": say("rejected", language or report.language)}
 
 
 async def write(state: RevisionState, runtime: Runtime[RevisionDeps]) -> RevisionState:
@@ -197,10 +209,11 @@ async def write(state: RevisionState, runtime: Runtime[RevisionDeps]) -> Revisio
     try:
         written = await asyncio.to_thread(deps.versions.commit, revised.report, stamp, state["base"])
     except VersionMoved as moved:
-        return {"status": "moved", "reply": say("moved", report.language, version=moved.current)}
+        return {"status": "moved", "reply": say("moved", _language(state, report), version=moved.current)}
     await asyncio.to_thread(deps.refile, written)
     version = written.versions[-1].version
-    return {"status": "written", "reply": say("written", report.language, version=version), "version": version}
+    reply = say("written", _language(state, report), version=version)
+    return {"status": "written", "reply": reply, "version": version}
 
 
 def _section_of(edit: Edit) -> str:
@@ -225,18 +238,47 @@ def _passages(state: RevisionState) -> list[Passage]:
     return [Passage.model_validate(passage) for passage in state.get("evidence", [])]
 
 
-def _refused(refusal: RefusedEdit, report: Report) -> RevisionState:
-    reply = say("refused", report.language, reason=reason_in(report.language, refusal.reason))
+def _language(state: RevisionState, report: Report) -> str:
+    return state.get("language") or report.language
+
+
+def _spent(deps: RevisionDeps) -> dict[str, Any]:
+    spent = deps.meter.turn()
+    return spent.model_dump(mode="json") if spent else {}
+
+
+def _proposed(revised: Revised, language: str) -> str:
+    lines = [say("proposed", language, n=len(revised.changes))]
+    if revised.absent:
+        lines.append(say("not_back", language, n=len(revised.absent), version=revised.whole))
+    return "\n".join(lines)
+
+
+def _refused(refusal: RefusedEdit, language: str, deps: RevisionDeps) -> RevisionState:
+    reply = say("refused", language, reason=refusal.said(language))
     if refusal.passages:
-        reply += "\n" + say("says", report.language)
+        reply += "\n" + say("says", language)
     passages = [passage.model_dump(mode="json") for passage in refusal.passages]
-    return {"status": "refused", "reply": reply, "passages": passages}
+    return {"status": "refused", "reply": reply, "passages": passages, "spent": _spent(deps)}
 
 
-def _failed(failure: Exception, report: Report) -> RevisionState:
-    return {"status": "refused", "reply": say("model_failed", report.language, reason=failure)}
+def _failed(failure: Exception, language: str, deps: RevisionDeps) -> RevisionState:
+    reply = say("model_failed", language, reason=reason_of(failure, language))
+    return {"status": "refused", "reply": reply, "spent": _spent(deps)}
 
 
 def _tell(step: str) -> None:
     """Tell whoever streams the run which step begins."""
     get_stream_writer()({"step": step})
+
+
+def _telling(what: Literal["draft", "answer"]) -> Hear:
+    """Return what tells whoever streams the run all that is written so far, whenever there is more of it."""
+    writer, last = get_stream_writer(), [""]
+
+    def tell(text: str) -> None:
+        if text != last[0]:
+            last[0] = text
+            writer({"step": {"draft": "rewrite", "answer": "answer"}[what], what: text})
+
+    return tell

@@ -11,6 +11,7 @@ from agent.model import Article
 from agent.report import Report
 from agent.reviser import Reviser
 from agent.revision.edits import Passage, Sources
+from agent.revision.spending import Meter
 from agent.revision.versions import Versions
 
 Status = Literal["", "proposed", "answered", "asked", "refused", "written", "stepped", "rejected", "moved"]
@@ -22,6 +23,8 @@ class RevisionState(TypedDict, total=False):
     message: str
     section: str
     author: str
+    language: str
+    """The person's, `ja` or `en`; empty: the report's."""
     base: int
     """The version that the turn is about."""
     request: dict[str, Any]
@@ -32,6 +35,8 @@ class RevisionState(TypedDict, total=False):
     """`agent.report.Version` of the revision, number left open."""
     changes: list[dict[str, Any]]
     removed: list[dict[str, Any]]
+    absent: list[dict[str, Any]]
+    """What a restored article does not bring back."""
     proposal: str
     """Names what is to be approved; an approval of another one counts for nothing."""
     approved: bool
@@ -39,6 +44,8 @@ class RevisionState(TypedDict, total=False):
     reply: str
     passages: list[dict[str, Any]]
     version: int
+    spent: dict[str, Any]
+    """`agent.report.Spent` of the turn, empty when no model was asked."""
 
 
 class Evidence(Protocol):
@@ -63,3 +70,4 @@ class RevisionDeps:
     refile: Callable[[Report], None]
     """Notes in record and store which articles the report holds."""
     now: Callable[[], datetime]
+    meter: Meter

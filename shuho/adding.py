@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from agent.model import Article, CategoryDraft, Plan, Synthesis
-from agent.progress import Progress
+from agent.progress import Progress, Tally
 from agent.record import Record
-from agent.report import Continuity, Method, Report, ReportArticle, Version
+from agent.report import Continuity, Method, Report, ReportArticle, Spent, Version
 from agent.revision.edits import RefusedEdit
 from agent.revision.versions import Versions
 from agent.settings import Settings
@@ -16,6 +17,7 @@ from agent.topic import PagesSpec, Topic
 from agent.week import parse_week
 from shuho.issue_parts import IssuePlace
 from shuho.parts import Chosen, put_together
+from shuho.writing_parts import limits_left
 
 if TYPE_CHECKING:
     from agent.engine import Brief, Digested
@@ -46,19 +48,27 @@ def nearest_category(article: Article, report: Report, store: ArticleStore) -> s
     return max(weight, key=lambda name: weight[name])
 
 
+@dataclass(frozen=True)
+class Adding:
+    """What an article is added with; `spent` is what revisions of the report have cost so far."""
+
+    place: IssuePlace
+    settings: Settings
+    record: Record
+    progress: Progress
+    engine: Literal["model", "extractive"] = "extractive"
+    model: str = ""
+    topic: Topic | None = None
+    spent: Spent = field(default_factory=Spent)
+
+
 async def fetch_article(
-    url: str,
-    report: Report,
-    place: IssuePlace,
-    settings: Settings,
-    record: Record,
-    progress: Progress,
-    topic: Topic | None = None,
-    engine: Literal["model", "extractive"] = "extractive",
+    url: str, report: Report, adding: Adding, spend: Callable[[Tally], None]
 ) -> tuple[Article, ReportArticle]:
     """Return the stored article at an address and how it is printed, under a number that was never used.
 
-    Raises RefusedEdit with the reason when it cannot be read, lies outside the week or is off the topic.
+    `spend` gets what it has cost, also when nothing came of it. Raises RefusedEdit with the reason when it cannot be
+    read, lies outside the week or is off the topic, BudgetReached when the topic's limits are used up.
     """
     from agent import categorizer, researcher, translator
     from agent.engine import Digested
@@ -66,28 +76,42 @@ async def fetch_article(
     from agent.sources.gather import Gathered
     from agent.store import Filing
 
-    known = topic or topic_of(report, url)
+    known = adding.topic or topic_of(report, url)
+    known = known.model_copy(update={"limits": limits_left(known.limits, adding.spent)})
+    place, record, engine = adding.place, adding.record, adding.engine
     week = parse_week(report.week.iso, report.week.timezone)
     async with put_together(
-        Chosen(place.out, known, week, engine, "", 1), settings, record, place.folder, progress
+        Chosen(place.out, known, week, engine, adding.model, 1), adding.settings, record, place.folder, adding.progress
     ) as deps:
         gathered = Gathered((Candidate(url=url, source=_BY_HAND),), (), {_BY_HAND: 1})
         plan = await researcher.research(known, week, gathered, deps.tools, "", 1)
         if not plan.events:
-            raise RefusedEdit("; ".join(f"{g.subject}: {g.reason} {g.detail}".strip() for g in plan.gaps) or url)
+            raise RefusedEdit("not_added", what=_why_not(plan, url))
         article = record.article(plan.events[0].article_id)
         deps.store.put_passages([article], {article.id: Filing(report.topic, week.iso)})
         brief = replace(deps.brief, language=report.language, categories=tuple(c.name for c in report.categories))
-        digest, _ = await translator.translate(article, brief, deps.engine, deps.fallback)
-        item = Digested(article, digest)
-        if engine == "model":
-            drafts, _ = await categorizer.categorize([item], brief, deps.engine, deps.fallback)
-            category = drafts[0].name
-        else:
-            category = nearest_category(article, report, deps.store)
+        try:
+            digest, _ = await translator.translate(article, brief, deps.engine, deps.fallback)
+            item = Digested(article, digest)
+            if engine == "model":
+                drafts, _ = await categorizer.categorize([item], brief, deps.engine, deps.fallback)
+                category = drafts[0].name
+            else:
+                category = nearest_category(article, report, deps.store)
+        finally:
+            spend(deps.model.tally())
         printed = _printed(item, plan, category, brief, record)
     number = Versions(place.folder).next_article_number()
     return article, printed.model_copy(update={"number": number})
+
+
+def _why_not(plan: Plan, url: str) -> tuple[str, str]:
+    """Return in Japanese and English why nothing came of an address."""
+    from templates.i18n import words
+
+    ja, en = words("ja").reasons, words("en").reasons
+    told = [(f"{ja[g.reason]}（{g.subject} {g.detail}）", f"{g.subject}: {en[g.reason]} {g.detail}") for g in plan.gaps]
+    return "、".join(one.replace(" ）", "）") for one, _ in told) or url, "; ".join(o.strip() for _, o in told) or url
 
 
 def _printed(item: Digested, plan: Plan, category: str, brief: Brief, record: Record) -> ReportArticle:

@@ -7,29 +7,19 @@ from collections.abc import Awaitable, Callable
 from rich.console import Console
 from rich.text import Text
 
-from agent.errors import UserError
+from agent.errors import UserError, WeekHeld
 from agent.revision.edits import RefusedEdit
+from agent.revision.reasons import reason_of
 from agent.revision.sections import resolve
-from shuho.revising import Revising, Turn
-from shuho.showing import show_changes, show_history, show_section, show_sections, show_turn
+from shuho.live import LiveTurn
+from shuho.revising import Revising
+from shuho.showing import show_changes, show_history, show_section, show_sections, show_talk, show_turn
+from shuho.terminal_words import terminal_words
+from shuho.turns import Turn
 
-HELP = """\
-/sections            all sections           /section NAME   select one (alone: none)
-/show [NAME]         a section as text      /diff [A B]     the waiting change, or two versions
-/approve /reject     the waiting change     /undo /redo     back, forth
-/versions            the history            /restore N      put a version back
-/quit                leave (Ctrl-D)         \"\"\"             begins and ends a message of several lines
-Anything else is a message, as in: もっと短く · #12を外して · move #5 to … · why did … ?"""
-
+_LAST = 6
+"""Messages and answers of an earlier talk that are shown at the beginning."""
 _FENCE = '"""'
-_STEPS = {
-    "understand": "…",
-    "gather": "reading the sources …",
-    "rewrite": "writing …",
-    "answer": "answering …",
-    "verify": "checking against the sources …",
-    "write": "writing the version …",
-}
 
 
 class Chat:
@@ -41,21 +31,25 @@ class Chat:
         self._ask = ask
         self._author = author
         self._section = ""
+        self._language = revising.report().language
+        self._words = terminal_words(self._language)
 
     async def run(self) -> None:
         """Read and act until the person leaves."""
         report = self._revising.report()
-        self._console.print(Text(f"{report.title} {report.week.iso} · version {report.versions[-1].version}", "bold"))
-        self._console.print(Text(HELP, style="dim"))
+        version = self._words.version.format(n=report.versions[-1].version)
+        self._console.print(Text(f"{report.title} {report.week.iso} · {version}", "bold"))
+        self._console.print(Text(self._words.help, style="dim"))
+        show_talk(self._console, self._revising.transcript.last(_LAST))
         if waiting := await self._revising.pending():
-            show_turn(self._console, waiting)
+            self._show(waiting)
         while (message := self._read()) is not None:
             if message in {"/quit", "/q", "/exit"}:
                 return
             try:
                 await self._act(message)
-            except UserError as error:
-                self._console.print(Text(str(error), style="red"))
+            except (UserError, WeekHeld) as error:
+                self._console.print(Text(reason_of(error, self._language), style="red"))
 
     def _read(self) -> str | None:
         try:
@@ -73,7 +67,9 @@ class Chat:
         if not message:
             return
         if not message.startswith("/"):
-            self._show(await self._revising.say(message, self._section, self._author, self._tell))
+            with LiveTurn(self._console, self._words) as live:
+                turn = await self._revising.say(message, self._section, self._author, live.hear)
+            self._show(turn)
             return
         word, _, rest = message[1:].partition(" ")
         acts: dict[str, Callable[[str], Awaitable[None]]] = {
@@ -92,15 +88,12 @@ class Chat:
         await acts.get(word, self._help)(rest.strip())
 
     def _show(self, turn: Turn) -> None:
-        show_turn(self._console, turn)
+        show_turn(self._console, turn, self._words)
         if turn.status == "proposed":
             self._console.print(Text("/approve  /reject", style="bold"))
 
-    def _tell(self, step: str) -> None:
-        self._console.print(Text(_STEPS.get(step, step), style="dim"))
-
     async def _help(self, rest: str) -> None:
-        self._console.print(Text(HELP))
+        self._console.print(Text(self._words.help))
 
     async def _sections(self, rest: str) -> None:
         show_sections(self._console, self._revising.report(), self._section)
@@ -112,7 +105,7 @@ class Chat:
         report = self._revising.report()
         name = rest or self._section
         if not name:
-            raise RefusedEdit("/show wants a section; /sections lists them")
+            raise RefusedEdit("show_wants")
         show_section(self._console, report, resolve(report, name))
 
     async def _diff(self, rest: str) -> None:
@@ -122,12 +115,13 @@ class Chat:
             return
         numbers = rest.split()
         if len(numbers) != 2 or not all(n.isdigit() for n in numbers):
-            raise RefusedEdit("/diff wants two version numbers, as in /diff 1 3")
+            raise RefusedEdit("diff_wants")
         show_changes(self._console, self._revising.compare(int(numbers[0]), int(numbers[1])))
 
     async def _approve(self, rest: str) -> None:
         waiting = await self._revising.pending()
-        turn = await self._revising.approve(waiting.proposal if waiting else "", self._tell)
+        with LiveTurn(self._console, self._words) as live:
+            turn = await self._revising.approve(waiting.proposal if waiting else "", live.hear)
         self._show(turn)
         self._revising.refresh_soon()
 
@@ -145,9 +139,9 @@ class Chat:
 
     async def _restore(self, rest: str) -> None:
         if not rest.isdigit():
-            raise RefusedEdit("/restore wants a version number; /versions lists them")
+            raise RefusedEdit("restore_wants")
         self._show(await self._revising.restore(int(rest)))
         self._revising.refresh_soon()
 
     async def _versions(self, rest: str) -> None:
-        show_history(self._console, self._revising.history())
+        show_history(self._console, self._revising.history(), self._words, self._revising.transcript.spent())

@@ -13,7 +13,8 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from shuho.revising import ReviseOptions, Revising, Turn
+    from shuho.revising import ReviseOptions, Revising
+    from shuho.turns import Turn
 
 ReportPath = Annotated[Path, typer.Argument(metavar="REPORT", help="A report's folder, or its report.json.")]
 Engine = Annotated[
@@ -46,17 +47,21 @@ def revise(
     """Change exactly what is asked in a finished report, show the difference, and write it when approved."""
 
     async def act(revising: Revising, console: Console) -> int:
+        from shuho.live import LiveTurn
         from shuho.showing import show_turn
+        from shuho.terminal_words import terminal_words
 
-        turn = await revising.say(request, section, author)
-        show_turn(console, turn)
+        words = terminal_words(revising.report().language)
+        with LiveTurn(console, words) as live:
+            turn = await revising.say(request, section, author, live.hear if console.is_terminal else None)
+        show_turn(console, turn, words)
         if turn.status == "proposed":
-            agreed = yes or (sys.stdin.isatty() and typer.confirm("Write it?"))
+            agreed = yes or (sys.stdin.isatty() and typer.confirm(words.write_it))
             if not agreed and not sys.stdin.isatty():
-                console.print("Not written: give --yes, or /approve it in `shuho chat`.")
+                console.print(words.not_written)
                 return 0
             turn = await (revising.approve if agreed else revising.reject)(turn.proposal)
-            show_turn(console, turn)
+            show_turn(console, turn, words)
         await revising.refresh()
         return _code(turn)
 
@@ -81,12 +86,17 @@ def chat(
 
 
 def history(report: ReportPath) -> None:
-    """List a report's versions; the current one is marked."""
+    """List a report's versions with what each cost; the current one is marked."""
+    from agent.revision.transcript import Transcript
     from agent.revision.versions import Versions
-    from shuho.issue_parts import place_of
+    from shuho.issue_parts import place_of, transcript_path
     from shuho.showing import show_history
+    from shuho.terminal_words import terminal_words
 
-    show_history(_console(), Versions(place_of(report).folder).history())
+    place = place_of(report)
+    versions = Versions(place.folder)
+    spent = Transcript(transcript_path(place)).spent()
+    show_history(_console(), versions.history(), terminal_words(versions.current().language), spent)
 
 
 def undo(
@@ -97,9 +107,10 @@ def undo(
 
     async def act(revising: Revising, console: Console) -> int:
         from shuho.showing import show_turn
+        from shuho.terminal_words import terminal_words
 
         turn = await (revising.restore(to) if to else revising.undo())
-        show_turn(console, turn)
+        show_turn(console, turn, terminal_words(revising.report().language))
         await revising.refresh()
         return _code(turn)
 

@@ -14,6 +14,7 @@ from agent.issue import REPORT, IssueFolder
 from agent.record import Record
 from agent.report import Report
 from agent.week import parse_week
+from shuho.parts import data_folder
 
 if TYPE_CHECKING:
     from agent.model import Fetched
@@ -41,6 +42,12 @@ def place_of(path: Path) -> IssuePlace:
     if folder != out / report.topic / week.iso:
         raise SettingError(f"{folder}: a report can be revised where it was written, in OUT/{report.topic}/{week.iso}")
     return IssuePlace(out, IssueFolder(out, report.topic, week))
+
+
+def transcript_path(place: IssuePlace) -> Path:
+    """Return where the talk about an issue is kept."""
+    week = place.folder.path
+    return data_folder(place.out) / "talks" / week.parent.name / f"{week.name}.jsonl"
 
 
 def sources_of(report: Report, record: Record, versions: Versions, glossary: Mapping[str, str]) -> Sources:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,26 +11,29 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from agent.errors import ShuhoError
 from agent.progress import Progress
 from agent.record import Record
 from agent.report import Report
-from agent.revision.edits import Change, Passage, RefusedEdit, Removed
+from agent.revision.edits import Change, RefusedEdit
 from agent.revision.extent import changes_of
-from agent.revision.reasons import reason_in
-from agent.revision.versions import VersionRow, Versions
+from agent.revision.reasons import reason_of
+from agent.revision.spending import Meter
+from agent.revision.transcript import Transcript
+from agent.revision.versions import VersionMoved, VersionRow, Versions
 from agent.revision.words import say
 from agent.settings import Settings, harden_environment
-from agent.topic import Topic, read_topic
-from shuho.adding import fetch_article
-from shuho.issue_parts import IssuePlace, place_of, refile, render_formats, sources_of
+from agent.topic import read_topic
+from shuho.adding import Adding, fetch_article
+from shuho.issue_parts import IssuePlace, place_of, refile, render_formats, sources_of, transcript_path
 from shuho.parts import data_folder, open_store
+from shuho.turns import OnStep, Told, Turn, answered, heard, turn_of
+from shuho.writing_parts import chosen_engine, open_writer
 
 if TYPE_CHECKING:
-    from agent.reviser import Reviser, Writer
+    from agent.reviser import Reviser
     from agent.store import ArticleStore
-    from graph.revision_state import RevisionDeps, Status
-
-OnStep = Callable[[str], None]
+    from graph.revision_state import RevisionDeps
 
 
 @dataclass(frozen=True)
@@ -45,28 +48,22 @@ class ReviseOptions:
     author: str = ""
 
 
-@dataclass(frozen=True)
-class Turn:
-    """How the report's side of a talk stands: `proposal` names what waits for approval when `status` is proposed."""
-
-    status: Status
-    reply: str
-    base: int = 0
-    proposal: str = ""
-    changes: tuple[Change, ...] = ()
-    removed: tuple[Removed, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    version: int = 0
-
-
 class Revising:
     """One report under revision. Turns come one at a time; two people may each have a Revising of the same report."""
 
     def __init__(
-        self, place: IssuePlace, versions: Versions, record: Record, store: ArticleStore, app: Any, deps: RevisionDeps
+        self,
+        place: IssuePlace,
+        versions: Versions,
+        record: Record,
+        store: ArticleStore,
+        app: Any,
+        deps: RevisionDeps,
+        transcript: Transcript,
     ) -> None:
         self.place = place
         self.versions = versions
+        self.transcript = transcript
         self.has_writer = deps.reviser.writer is not None
         self._record = record
         self._store = store
@@ -89,42 +86,63 @@ class Revising:
         """Return what differs between two versions. Raises SettingError when there is none of a number."""
         return changes_of(self.versions.report(old), self.versions.report(new))
 
-    async def say(self, message: str, section: str = "", author: str = "", on_step: OnStep | None = None) -> Turn:
-        """Take a person's message; what waited for approval is given up. `section` is what the person has selected."""
-        given = {"message": message, "section": section, "author": author}
-        return await self._run(given, on_step)
+    async def say(
+        self,
+        message: str,
+        section: str = "",
+        author: str = "",
+        on_step: OnStep | None = None,
+        *,
+        language: str = "",
+        noted: bool = False,
+    ) -> Turn:
+        """Take a person's message; what waited for approval is given up. `section` is what the person has selected.
+
+        `language` is the person's, empty for the report's; `noted` tells that the message is in the transcript already.
+        """
+        if not noted:
+            self.transcript.add(heard(message, section, author, language))
+        given = {"message": message, "section": section, "author": author, "language": language}
+        return await self._noted(self._run(given, on_step), language)
 
     async def pending(self) -> Turn | None:
         """Return the proposal that waits for approval, None when there is none."""
         state = await self._app.aget_state(self._config)
-        return _turn(state.values) if "approve" in state.next else None
+        return turn_of(state.values) if "approve" in state.next else None
 
-    async def approve(self, proposal: str, on_step: OnStep | None = None) -> Turn:
+    async def approve(self, proposal: str, on_step: OnStep | None = None, *, language: str = "") -> Turn:
         """Write the proposal. Approving it again changes nothing; one that is not waiting any more is not written."""
-        return await self._decide({"approve": True, "proposal": proposal}, on_step)
+        decision = {"approve": True, "proposal": proposal, "language": language}
+        return await self._noted(self._decide(decision, on_step), language)
 
-    async def reject(self, proposal: str) -> Turn:
+    async def reject(self, proposal: str, *, language: str = "") -> Turn:
         """Give the proposal up."""
-        return await self._decide({"approve": False, "proposal": proposal}, None)
+        decision = {"approve": False, "proposal": proposal, "language": language}
+        return await self._noted(self._decide(decision, None), language)
 
-    async def undo(self) -> Turn:
-        """Put the version back that this one came from."""
-        return await self._step(self.versions.undo, "undone")
+    async def undo(self, base: int | None = None, *, language: str = "") -> Turn:
+        """Put the version back that this one came from; the status is `moved` when `base`, as seen, is not current."""
+        return await self._noted(self._step(partial(self.versions.undo, base), "undone", language), language)
 
-    async def redo(self) -> Turn:
-        """Put the version back that was taken back last."""
-        return await self._step(self.versions.redo, "redone")
+    async def redo(self, base: int | None = None, *, language: str = "") -> Turn:
+        """Put the version back that was taken back last; `base` as for undo."""
+        return await self._noted(self._step(partial(self.versions.redo, base), "redone", language), language)
 
-    async def restore(self, number: int) -> Turn:
-        """Put any version back."""
-        return await self._step(partial(self.versions.restore, number), "undone")
+    async def restore(self, number: int, base: int | None = None, *, language: str = "") -> Turn:
+        """Put any version back; `base` as for undo."""
+        move = partial(self.versions.restore, number, base)
+        return await self._noted(self._step(move, "undone", language), language)
 
     async def finish(self) -> bool:
         """Do what a crash left undone: write an approved edit, make stale formats anew; tell if there was anything."""
         state = await self._app.aget_state(self._config)
         written = "write" in state.next
         if written:
-            await self._run(None, None)
+            await self._noted(self._run(None, None), "")
+        elif self.transcript.is_interrupted():
+            asked = self.transcript.last(1)[0]
+            language = asked.language or self.report().language
+            self.transcript.add(answered(Turn("refused", say("interrupted", language)), language))
         return await self.refresh() or written
 
     async def refresh(self) -> bool:
@@ -149,20 +167,33 @@ class Revising:
         if same and "approve" in state.next:
             return await self._run(Command(resume=decision), on_step)
         if same and state.values.get("status") in {"written", "moved", "rejected"}:
-            return _turn(state.values)
-        return Turn("refused", say("nothing_pending", self.report().language))
+            return turn_of(state.values)
+        return Turn("refused", say("nothing_pending", decision["language"] or self.report().language))
 
-    async def _step(self, move: Callable[[], Report], key: Literal["undone", "redone"]) -> Turn:
+    async def _noted(self, work: Coroutine[Any, Any, Turn], language: str) -> Turn:
+        """Do the work and note in the transcript what it came to."""
+        language = language or self.report().language
+        try:
+            turn = await work
+        except ShuhoError as error:
+            self.transcript.add(answered(Turn("refused", reason_of(error, language)), language, failed=True))
+            raise
+        self.transcript.add(answered(turn, language))
+        return turn
+
+    async def _step(self, move: Callable[[], Report], key: Literal["undone", "redone"], language: str) -> Turn:
         async with self._one_at_a_time:
+            language = language or self.report().language
             try:
                 now = await asyncio.to_thread(move)
             except RefusedEdit as refusal:
-                language = self.report().language
-                return Turn("refused", say("refused", language, reason=reason_in(language, refusal.reason)))
+                return Turn("refused", say("refused", language, reason=refusal.said(language)))
+            except VersionMoved as moved:
+                return Turn("moved", say("moved", language, version=moved.current), base=moved.base)
             await asyncio.to_thread(self._deps.refile, now)
             self._store.close()
         version = now.versions[-1].version
-        return Turn("stepped", say(key, now.language, version=version), version=version)
+        return Turn("stepped", say(key, language, version=version), version=version)
 
     async def _run(self, given: Any, on_step: OnStep | None) -> Turn:
         async with self._one_at_a_time:
@@ -172,24 +203,11 @@ class Revising:
                 )
                 async for told in stream:
                     if on_step is not None:
-                        on_step(str(told["step"]))
+                        on_step(Told(**told))
             finally:
                 # Between turns the store's folder belongs to whoever needs it, a weekly run above all.
                 self._store.close()
-            return _turn((await self._app.aget_state(self._config)).values)
-
-
-def _turn(values: dict[str, Any]) -> Turn:
-    return Turn(
-        status=values["status"],
-        reply=values["reply"],
-        base=values["base"],
-        proposal=values["proposal"],
-        changes=tuple(Change.model_validate(c) for c in values["changes"]),
-        removed=tuple(Removed.model_validate(r) for r in values["removed"]),
-        passages=tuple(Passage.model_validate(p) for p in values["passages"]),
-        version=values["version"],
-    )
+            return turn_of((await self._app.aget_state(self._config)).values)
 
 
 @asynccontextmanager
@@ -204,23 +222,28 @@ async def open_revising(options: ReviseOptions, settings: Settings, progress: Pr
     place = place_of(options.report)
     topic = read_topic(options.topic) if options.topic else None
     versions = Versions(place.folder)
+    transcript = Transcript(transcript_path(place))
     async with AsyncExitStack() as stack:
         record = Record(data_folder(place.out) / "record.sqlite")
         stack.callback(record.close)
         store = open_store(place.out, record)
         stack.callback(store.close)
-        engine = _engine(options, topic, settings)
-        writer = await _writer(options, settings, place, store, progress, stack) if engine == "model" else None
+        engine = chosen_engine(options.engine, options.model, topic, settings)
+        writer, meter = None, Meter()
+        if engine == "model":
+            folder, spent = data_folder(place.out), transcript.spent()
+            writer, meter = await open_writer(options.model, topic, spent, settings, folder, store, progress, stack)
 
         async def fetch(url: str, report: Report) -> Any:
             store.close()
-            return await fetch_article(url, report, place, settings, record, progress, topic, engine)
+            adding = Adding(place, settings, record, progress, engine, options.model, topic, transcript.spent())
+            return await fetch_article(url, report, adding, meter.add)
 
-        deps = _deps(versions, record, store, Reviser(store, writer, fetch), topic.glossary if topic else {})
+        deps = _deps(versions, record, store, Reviser(store, writer, fetch), topic.glossary if topic else {}, meter)
         checkpoints = str(data_folder(place.out) / "checkpoints.sqlite")
         saver = await stack.enter_async_context(AsyncSqliteSaver.from_conn_string(checkpoints))
         app = build_revision_graph().compile(checkpointer=saver)
-        revising = Revising(place, versions, record, store, app, deps)
+        revising = Revising(place, versions, record, store, app, deps, transcript)
         await revising.finish()
         try:
             yield revising
@@ -229,7 +252,7 @@ async def open_revising(options: ReviseOptions, settings: Settings, progress: Pr
 
 
 def _deps(
-    versions: Versions, record: Record, store: ArticleStore, reviser: Reviser, glossary: Mapping[str, str]
+    versions: Versions, record: Record, store: ArticleStore, reviser: Reviser, glossary: Mapping[str, str], meter: Meter
 ) -> RevisionDeps:
     from agent.revision.evidence import Library
     from graph.revision_state import RevisionDeps
@@ -242,35 +265,5 @@ def _deps(
         articles=lambda ids: {i: record.article(i) for i in ids if record.has_article(i)},
         refile=lambda report: refile(report, record, store),
         now=lambda: datetime.now(UTC),
+        meter=meter,
     )
-
-
-def _engine(options: ReviseOptions, topic: Topic | None, settings: Settings) -> Literal["model", "extractive"]:
-    if options.engine != "auto":
-        return options.engine
-    return "model" if settings.has_model(options.model or (topic.model if topic else "")) else "extractive"
-
-
-async def _writer(
-    options: ReviseOptions,
-    settings: Settings,
-    place: IssuePlace,
-    store: ArticleStore,
-    progress: Progress,
-    stack: AsyncExitStack,
-) -> Writer:
-    from agent.chat_model import chat_model
-    from agent.ledger import Ledger
-    from agent.llm import ModelClient
-    from agent.pace import Pace
-    from agent.prices import price_of
-    from agent.revision.writing import ModelWriter
-
-    model = settings.model_settings(options.model)
-    ledger = Ledger(data_folder(place.out) / "ledger.sqlite")
-    stack.callback(ledger.close)
-    chat = chat_model(model.name, api_key=model.api_key, base_url=model.base_url, timeout=model.timeout)
-    client = ModelClient(chat, model.name, ledger, pace=Pace(), progress=progress, price=price_of(model.name))
-    stack.push_async_callback(client.aclose)
-    await client.probe()
-    return ModelWriter(client, store)

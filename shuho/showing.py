@@ -8,23 +8,46 @@ from difflib import SequenceMatcher
 from rich.console import Console
 from rich.text import Text
 
-from agent.report import Report
+from agent.report import Report, Spent
 from agent.revision.edits import Change
 from agent.revision.sections import readable, section_ids
+from agent.revision.transcript import Said
 from agent.revision.versions import VersionRow
-from shuho.revising import Turn
+from shuho.terminal_words import TerminalWords
+from shuho.turns import Turn
 
 
-def show_turn(console: Console, turn: Turn) -> None:
-    """Print what a turn came to: the difference, what goes, the reply, what the sources say."""
+def show_turn(console: Console, turn: Turn, words: TerminalWords) -> None:
+    """Print what a turn came to: the difference, what goes, the reply, what the sources say, what it cost."""
     if turn.status == "proposed":
         show_changes(console, turn.changes)
         for removed in turn.removed:
-            console.print(Text(f"  − {removed.section}: {removed.what} {removed.name}", style="yellow"))
+            what = f"  − {removed.section}: {words.removed[removed.what]} {removed.name}"
+            console.print(Text(what, style="yellow"))
+        for absent in turn.absent:
+            what = f"  · {absent.section}: {words.absent} — {words.removed[absent.what]} {absent.name}"
+            console.print(Text(what, style="yellow"))
     console.print(Text(turn.reply))
     for passage in turn.passages:
         where = f"#{passage.number}" if passage.number else passage.source
         console.print(Text(f"  {where}: {' '.join(passage.text.split())}", style="dim"))
+    if turn.spent is not None and turn.status not in {"written", "stepped"}:
+        console.print(Text(f"  {cost_of(turn.spent, words)}", style="dim"))
+
+
+def cost_of(spent: Spent, words: TerminalWords) -> str:
+    """Return what revisions cost, in words."""
+    tokens = f"{spent.input_tokens + spent.output_tokens:,}"
+    counted = words.spent.format(calls=spent.calls, tokens=tokens)
+    return counted if spent.cost is None else f"{counted} · {words.cost.format(cost=f'{spent.cost:.4f}')}"
+
+
+def show_talk(console: Console, said: Sequence[Said]) -> None:
+    """Print the end of an earlier talk."""
+    for one in said:
+        mark = "> " if one.who == "person" else "  "
+        for line in one.text.splitlines():
+            console.print(Text(f"{mark}{line}", style="dim"))
 
 
 def show_changes(console: Console, changes: Sequence[Change]) -> None:
@@ -72,12 +95,15 @@ def show_section(console: Console, report: Report, section: str) -> None:
     console.print(Text(readable(report, section)))
 
 
-def show_history(console: Console, rows: Sequence[VersionRow]) -> None:
-    """Print the versions, oldest first, the current one marked."""
+def show_history(console: Console, rows: Sequence[VersionRow], words: TerminalWords, talk: Spent) -> None:
+    """Print the versions, oldest first, the current one marked, with what each cost and the whole talk."""
     for row in rows:
         version = row.version
         mark = "*" if row.current else " "
         came = f" ← {row.parent}" if row.parent else ""
         when = f"{version.at:%Y-%m-%d %H:%M}"
         line = f"{mark} {version.version:>3}{came}  {when}  {version.author}  [{version.section}] {version.instruction}"
-        console.print(Text(line.rstrip()))
+        cost = f"  ({cost_of(version.spent, words)})" if version.spent else ""
+        console.print(Text(line.rstrip() + cost))
+    if talk.calls or talk.cached:
+        console.print(Text(words.talk_spent.format(spent=cost_of(talk, words)), style="dim"))

@@ -10,6 +10,7 @@ from agent.editor import EvidenceFinder
 from agent.model_engine.prose import sentence_fault, title_fault
 from agent.report import Report, ReportSentence
 from agent.revision.cascade import add, drop, move, restore
+from agent.revision.check_names import check_names
 from agent.revision.edits import (
     AddArticle,
     Arrange,
@@ -53,13 +54,14 @@ def apply(report: Report, edit: Edit, sources: Sources, finder: EvidenceFinder |
     checks = check_report(changed, sources.articles)
     failed_before = {(f.check, f.where) for f in check_report(report, sources.articles).failed}
     if new := [f for f in checks.failed if (f.check, f.where) not in failed_before]:
-        raise RefusedEdit("; ".join(f"{f.where} {f.what}" for f in new))
+        what = "; ".join(f"{f.where} {f.what}" for f in new)
+        raise RefusedEdit("checks", what=what, names="、".join(check_names(new)))
     changed = Report.model_validate_json(changed.model_copy(update={"checks": checks}).model_dump_json())
     differing = touched(report, changed)
     if not differing - {"checks"}:
-        raise RefusedEdit("nothing would change")
+        raise RefusedEdit("no_change")
     if stray := differing - reach(report, edit):
-        raise RefusedEdit(f"the edit would also change {', '.join(sorted(stray))}")
+        raise RefusedEdit("reaches_far", sections=", ".join(sorted(stray)))
     return Revised(changed, changes_of(report, changed), removed_by(report, changed, edit))
 
 
@@ -82,12 +84,12 @@ def _rewrite(report: Report, edit: Rewrite, sources: Sources, finder: EvidenceFi
     section = resolve(report, edit.section)
     old = sentences_of(report, section)
     if old is None:
-        raise RefusedEdit(f"{section} has no sentences of its own")
+        raise RefusedEdit("no_sentences", section=section)
     for sentence in edit.sentences:
         if sentence in old:
             continue
         if fault := sentence_fault(f"{section}", sentence.text):
-            raise RefusedEdit(f"{fault}: {sentence.text}")
+            raise RefusedEdit("unfit", fault=fault, text=sentence.text)
         demand(sentence.text, sentence.language, sentence.articles, report, sources, finder)
     return with_sentences(report, section, edit.sentences)
 
@@ -96,15 +98,13 @@ def _write_text(report: Report, edit: WriteText, sources: Sources, finder: Evide
     section = resolve(report, edit.section)
     old = text_of(report, section)
     if old is None:
-        raise RefusedEdit(
-            f"{section} is no text that can be written: name its title, summary, background, main or impact"
-        )
+        raise RefusedEdit("no_text", section=section)
     title = section.endswith("/title")
     if fault := title_fault(edit.text) if title else sentence_fault(section, edit.text):
-        raise RefusedEdit(f"{fault}: {edit.text}")
+        raise RefusedEdit("unfit", fault=fault, text=edit.text)
     language = edit.language or old[1]
     if section.startswith("articles/") and language != old[1]:
-        raise RefusedEdit(f"the article's text is in {old[1]}; one part of it cannot be in {language}")
+        raise RefusedEdit("other_language", own=old[1], language=language)
     for span in split(edit.text, language):
         demand(span.text, language, cited_by(report, section), report, sources, finder)
     return with_text(report, section, edit.text, language)
@@ -119,16 +119,14 @@ def _arrange(report: Report, edit: Arrange, sources: Sources, finder: EvidenceFi
         return with_sentences(report, section, _chosen(sentences, edit.order, section))
     text = text_of(report, section)
     if text is None or section.endswith("/title"):
-        raise RefusedEdit(f"{section} has no sentences that could be arranged")
+        raise RefusedEdit("cannot_arrange", section=section)
     spans = _chosen(tuple(span.text for span in split(*text)), edit.order, section)
     return with_text(report, section, joined(spans, text[1]), text[1])
 
 
 def _chosen(items: tuple[Any, ...], order: tuple[int, ...], section: str) -> tuple[Any, ...]:
     if len(set(order)) != len(order) or not all(1 <= i <= len(items) for i in order):
-        raise RefusedEdit(
-            f"{section} has {len(items)} sentences or entries; {', '.join(map(str, order))} is no order of them"
-        )
+        raise RefusedEdit("no_order", section=section, count=len(items), order=", ".join(map(str, order)))
     return tuple(items[i - 1] for i in order)
 
 
@@ -137,7 +135,7 @@ def _take_sentence(report: Report, edit: TakeSentence, sources: Sources, finder:
     source = sources.articles[article(report, edit.number).id]
     spans = [s for s in split(source.text, source.language) if (s.start, s.end) == (edit.start, edit.end)]
     if not spans or not is_sentence(spans[0]):
-        raise RefusedEdit(f"#{edit.number} has no whole sentence at {edit.start} to {edit.end}")
+        raise RefusedEdit("no_whole_sentence", number=edit.number, start=edit.start, end=edit.end)
     taken = spans[0].text
     sentences = sentences_of(report, section)
     if sentences is not None:
@@ -146,9 +144,9 @@ def _take_sentence(report: Report, edit: TakeSentence, sources: Sources, finder:
         return with_sentences(report, section, (*sentences[: edit.index - 1], new, *sentences[edit.index :]))
     text = text_of(report, section)
     if text is None or section.endswith("/title") or cited_by(report, section) != (edit.number,):
-        raise RefusedEdit(f"a sentence of #{edit.number} cannot stand in {section}")
+        raise RefusedEdit("cannot_stand", number=edit.number, section=section)
     if text[1] != source.language:
-        raise RefusedEdit(f"{section} is in {text[1]}, the source in {source.language}")
+        raise RefusedEdit("languages_differ", section=section, own=text[1], other=source.language)
     old = tuple(span.text for span in split(*text))
     _chosen(old, (edit.index,), section)
     return with_text(report, section, joined((*old[: edit.index - 1], taken, *old[edit.index :]), text[1]))

@@ -30,7 +30,7 @@ def drop(report: Report, edit: DropArticle, sources: Sources, finder: EvidenceFi
     """Take an article out; sentences that only it bears out go, the others lose its number where the rest bear them."""
     gone = article(report, edit.number)
     if len(report.articles) == 1:
-        raise RefusedEdit("it is the report's only article")
+        raise RefusedEdit("only_article")
 
     def kept(sentences: Sequence[ReportSentence]) -> tuple[ReportSentence, ...]:
         left = (without(s, edit.number, report, sources, finder) for s in sentences)
@@ -59,10 +59,10 @@ def drop(report: Report, edit: DropArticle, sources: Sources, finder: EvidenceFi
 def restore(report: Report, edit: RestoreArticle, sources: Sources, finder: EvidenceFinder | None) -> Report:
     """Put a dropped article back with its dated events; sentences that went with it come back by undo alone."""
     if any(a.number == edit.number for a in report.articles):
-        raise RefusedEdit(f"#{edit.number} is in the report")
+        raise RefusedEdit("article_there", number=edit.number)
     then = next((r for r in sources.earlier if any(a.number == edit.number for a in r.articles)), None)
     if then is None:
-        raise RefusedEdit(f"no version of the report has an article #{edit.number}")
+        raise RefusedEdit("never_there", number=edit.number)
     back = article(then, edit.number)
     entries = [e for e in then.roadmap if e.articles == (edit.number,)]
     grown = _placed(report, back, entries)
@@ -78,11 +78,11 @@ def add(report: Report, edit: AddArticle, sources: Sources, finder: EvidenceFind
     """Add an article. Raises RefusedEdit when its number or address is taken, or it lies outside the week."""
     new = edit.article
     if any(a.number == new.number for a in report.articles):
-        raise RefusedEdit(f"#{new.number} is taken")
+        raise RefusedEdit("number_taken", number=new.number)
     if same := next((a for a in report.articles if a.id == new.id), None):
-        raise RefusedEdit(f"the report has this article already: #{same.number} {same.title}")
+        raise RefusedEdit("same_article", number=same.number, title=same.title)
     if new.id not in sources.articles:
-        raise RefusedEdit(f"the text of {new.url} is not stored")
+        raise RefusedEdit("not_stored", url=new.url)
     ahead = [
         RoadmapEntry(
             date=e.date,
@@ -104,7 +104,7 @@ def move(report: Report, edit: MoveArticle, sources: Sources, finder: EvidenceFi
     moved = article(report, edit.number)
     target = category(report, edit.category)
     if moved.category == target.name:
-        raise RefusedEdit(f"#{edit.number} is in {target.name}")
+        raise RefusedEdit("already_in", number=edit.number, category=target.name)
     source = category(report, moved.category)
     along = tuple(s for s in source.sentences if s.articles == (edit.number,))
     left = _smaller(source, edit.number, tuple(s for s in source.sentences if s not in along))

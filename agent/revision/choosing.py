@@ -23,7 +23,7 @@ def shortened(report: Report, section: str, wanted: int = 0) -> Arrange:
     rows = _rows(report, name)
     keep = wanted or (len(rows) + 1) // 2
     if keep >= len(rows):
-        raise RefusedEdit(f"{name} has {len(rows)} sentences; with fewer words in them it needs a model")
+        raise RefusedEdit("no_shorter", section=name, count=len(rows))
 
     def worth(index: int) -> tuple[float, int]:
         text, language, cited = rows[index]
@@ -40,14 +40,14 @@ def placed(report: Report, wish: Place, sources: Sources) -> Arrange | TakeSente
     name = resolve(report, wish.section)
     count = len(_rows(report, name))
     if wish.index > count:
-        raise RefusedEdit(f"{name} has {count} sentences, no sentence {wish.index}")
+        raise RefusedEdit("no_sentence", section=name, count=count, index=wish.index)
     rest = tuple(i for i in range(1, count + 1) if i != wish.index)
     if wish.how == "first":
         return Arrange(section=name, order=(wish.index, *rest))
     if wish.how == "other":
         return _another(report, name, wish.index, sources)
     if not rest:
-        raise RefusedEdit(f"it is the only sentence of {name}")
+        raise RefusedEdit("only_sentence", section=name)
     return Arrange(section=name, order=rest)
 
 
@@ -61,7 +61,7 @@ def _another(report: Report, section: str, index: int, sources: Sources) -> Take
             fits = source.language == language and is_sentence(span) and len(span.text) <= _LONGEST
             if fits and speaks_for_itself(span.text) and span.text not in used:
                 return TakeSentence(section=section, index=index, number=number, start=span.start, end=span.end)
-    raise RefusedEdit(f"the sources of this sentence have no other that stands alone in its language: {old}")
+    raise RefusedEdit("no_other_sentence", text=old)
 
 
 def _rows(report: Report, section: str) -> list[tuple[str, str, tuple[int, ...]]]:
@@ -74,5 +74,5 @@ def _rows(report: Report, section: str) -> list[tuple[str, str, tuple[int, ...]]
         return [(s.text, s.language, s.articles) for s in sentences]
     text = text_of(report, section)
     if text is None or section.endswith("/title"):
-        raise RefusedEdit(f"{section} has no sentences: name a part of it")
+        raise RefusedEdit("name_a_part", section=section)
     return [(span.text, text[1], cited_by(report, section)) for span in split(*text)]

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from agent.errors import UserError
 from agent.model import Article, Value
 from agent.report import Report, ReportArticle, ReportSentence
+from agent.revision.reasons import Filling, Reasoned
 
 
 class Rewrite(Value):
@@ -129,13 +129,12 @@ class Passage(Value):
     article_id: str = ""
 
 
-class RefusedEdit(UserError):
+class RefusedEdit(Reasoned):
     """The edit cannot be made; `passages` are what the sources do say, nearest first."""
 
-    def __init__(self, reason: str, passages: Sequence[Passage] = ()) -> None:
-        self.reason = reason
+    def __init__(self, key: str, passages: Sequence[Passage] = (), **filling: Filling) -> None:
         self.passages = tuple(passages)
-        super().__init__(reason)
+        super().__init__(key, **filling)
 
 
 @dataclass(frozen=True)
@@ -149,8 +148,13 @@ class Sources:
 
 @dataclass(frozen=True)
 class Revised:
-    """The report after an edit, what changed in it, and what it lost on the way."""
+    """The report after an edit, what changed in it, and what it lost on the way.
+
+    `absent` is what went with a restored article and does not come back with it; version `whole` has it.
+    """
 
     report: Report
     changes: tuple[Change, ...]
     removed: tuple[Removed, ...]
+    absent: tuple[Removed, ...] = ()
+    whole: int = 0

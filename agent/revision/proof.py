@@ -49,11 +49,11 @@ def demand(
 ) -> None:
     """Raise RefusedEdit, with the nearest passages, when the articles do not bear out a text."""
     if not numbers:
-        raise RefusedEdit(f"the sentence names no article that bears it out: {text}")
+        raise RefusedEdit("uncited", text=text)
     if lacking := missing(text, language, numbers, report, sources, finder):
         cited = ", ".join(f"#{number}" for number in numbers)
-        reason = f"{cited} does not say {', '.join(lacking)}: {text}"
-        raise RefusedEdit(reason, passages(text, numbers, report, sources, finder))
+        near = passages(text, numbers, report, sources, finder)
+        raise RefusedEdit("not_said", near, cited=cited, lacking=", ".join(lacking), text=text)
 
 
 def without(

@@ -22,16 +22,14 @@ _AROUND = 80
 def rename(report: Report, edit: RenameEntity, sources: Sources, finder: EvidenceFinder | None) -> Report:
     """Print `new` for `old` everywhere. Raises RefusedEdit unless the forms are known as one."""
     if not known_as_one(edit.old, edit.new, sources, report):
-        raise RefusedEdit(
-            f"no source says that {edit.old} and {edit.new} are the same", _mentions(report, edit.old, sources)
-        )
+        raise RefusedEdit("not_same", _mentions(report, edit.old, sources), old=edit.old, new=edit.new)
     replace = _replacing(edit.old, edit.new)
     plain = report.model_dump(mode="json")
     for part in _PARTS:
         plain[part] = _renamed(plain[part], replace, printed=False)
     renamed = Report.model_validate(plain, strict=False)
     if renamed == report:
-        raise RefusedEdit(f"{edit.old} is not in the report")
+        raise RefusedEdit("not_printed", name=edit.old)
     return renamed
 
 

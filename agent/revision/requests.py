@@ -109,7 +109,7 @@ def understand(message: str, section: str, report: Report) -> Request | None:
     Raises RefusedEdit when the message is too long or names a section or article that is not there.
     """
     if len(message) > LONGEST_MESSAGE:
-        raise RefusedEdit(f"the message has {len(message)} characters; {LONGEST_MESSAGE} are read at most")
+        raise RefusedEdit("too_long", count=len(message), limit=LONGEST_MESSAGE)
     text = unicodedata.normalize("NFKC", message).strip()
     if not text:
         return Unclear(lacking="wish")

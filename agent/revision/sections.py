@@ -34,7 +34,7 @@ def resolve(report: Report, section: str) -> str:
             return section
         if name.isascii() and name.isdigit() and 1 <= int(name) <= len(names):
             return f"categories/{names[int(name) - 1]}"
-    raise RefusedEdit(f"the report has no section {section!r}; it has {', '.join(section_ids(report))}")
+    raise RefusedEdit("no_section", section=section, held=", ".join(section_ids(report)))
 
 
 def section_ids(report: Report) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def article(report: Report, number: int) -> ReportArticle:
     found = next((a for a in report.articles if a.number == number), None)
     if found is None:
         held = ", ".join(f"#{a.number}" for a in report.articles)
-        raise RefusedEdit(f"the report has no article #{number}; it has {held}")
+        raise RefusedEdit("no_article", number=number, held=held)
     return found
 
 
@@ -63,7 +63,7 @@ def category(report: Report, name: str) -> ReportCategory:
     """Return a category by its name. Raises RefusedEdit when there is none."""
     found = next((c for c in report.categories if c.name == name), None)
     if found is None:
-        raise RefusedEdit(f"the report has no category {name!r}; it has {', '.join(c.name for c in report.categories)}")
+        raise RefusedEdit("no_category", name=name, held=", ".join(c.name for c in report.categories))
     return found
 
 

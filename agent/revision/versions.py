@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from agent.errors import UserError, WeekHeld
+from agent.errors import WeekHeld
 from agent.issue import REPORT, IssueFolder
 from agent.report import Report, Version
 from agent.revision.edits import RefusedEdit
+from agent.revision.reasons import Reasoned
 
 Render = Callable[[Report], Mapping[str, bytes]]
 _FORMATS = frozenset({"report.html", "report.md", "report.pdf"})
@@ -22,15 +23,13 @@ _PATIENCE = 60.0
 _PAUSE = 0.05
 
 
-class VersionMoved(UserError):
+class VersionMoved(Reasoned):
     """Somebody else has written a version since the one that a change was made for; nothing is written."""
 
     def __init__(self, base: int, current: int) -> None:
         self.base = base
         self.current = current
-        super().__init__(
-            f"the report is at version {current} now and the change was made for version {base}: look at it again"
-        )
+        super().__init__("moved", base=base, current=current)
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,9 @@ class Versions:
         return Report.model_validate_json(self._folder.body())
 
     def report(self, number: int) -> Report:
-        """Return a version. Raises SettingError when there is none of that number."""
+        """Return a version. Raises RefusedEdit when there is none of that number."""
+        if number not in self._folder.version_numbers():
+            raise RefusedEdit("no_version", number=number)
         return Report.model_validate_json(self._folder.version_body(number))
 
     def history(self) -> list[VersionRow]:
@@ -102,7 +103,7 @@ class Versions:
         """Put the version back that the current one came from. Raises RefusedEdit when there is none."""
         chain = self.current().versions
         if len(chain) < 2:
-            raise RefusedEdit("there is nothing to take back: this version comes from a run")
+            raise RefusedEdit("no_undo")
         return self.restore(chain[-2].version, base)
 
     def redo(self, base: int | None = None) -> Report:
@@ -111,10 +112,15 @@ class Versions:
         for number in reversed(self._folder.version_numbers()):
             if number > now and now in [v.version for v in self.report(number).versions[-2:-1]]:
                 return self.restore(number, base)
-        raise RefusedEdit("there is nothing to do again")
+        raise RefusedEdit("no_redo")
 
     def restore(self, number: int, base: int | None = None) -> Report:
-        """Put version `number` in place, byte for byte. Raises VersionMoved when `base` is given and not current."""
+        """Put version `number` in place, byte for byte.
+
+        Raises RefusedEdit when there is none, VersionMoved when `base` is given and is not current.
+        """
+        if number not in self._folder.version_numbers():
+            raise RefusedEdit("no_version", number=number)
         with self._held():
             now = self.current().versions[-1].version
             if base is not None and now != base:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 Key = Literal[
-    "proposed", "written", "rejected", "moved", "undone", "redone", "refused", "says", "needs_model", "no_answer",
+    "proposed", "written", "rejected", "moved", "undone", "redone", "refused", "says", "no_answer",
     "passages_only", "which_section", "which_category", "which_article", "wish", "nothing_pending", "model_failed",
+    "not_back", "interrupted",
 ]  # fmt: skip
 
 _WORDS: dict[Key, tuple[str, str]] = {
@@ -24,12 +25,6 @@ _WORDS: dict[Key, tuple[str, str]] = {
     "redone": ("版 {version} に進めました。", "Forward to version {version}."),
     "refused": ("変更できません: {reason}", "This cannot be done: {reason}"),
     "says": ("出典には次のように書かれています。", "What the sources do say:"),
-    "needs_model": (
-        "この書き直しには言語モデルが必要です（キーを設定してください）。キーなしでできるのは、短くする、文の入れ替え・削除・"
-        "並べ替え、記事の除外・復帰・分類の移動、同じものを指す名前の統一、取り消しです。",
-        "This needs a language model (set a key). Without one: shorten, replace, remove or reorder sentences, drop, "
-        "restore or move articles, print one of a name's known forms, undo.",
-    ),
     "no_answer": ("保存された出典には答えが見つかりません。", "The stored sources do not say."),
     "passages_only": (
         "言語モデルがないため、質問に近い出典の箇所だけを示します。",
@@ -43,6 +38,16 @@ _WORDS: dict[Key, tuple[str, str]] = {
     ),
     "wish": ("何をしましょうか。", "What shall I do?"),
     "nothing_pending": ("承認を待つ変更はありません。", "No change is waiting for approval."),
+    "not_back": (
+        "記事と一緒に消えたもののうち {n} 件は、その後の変更と合わないため戻りません。"
+        "すべてを戻すには版 {version} を復元してください。",
+        "Of what went with the article, {n} places stay as they are: they do not fit what was changed since. "
+        "Version {version}, when restored, has them all.",
+    ),
+    "interrupted": (
+        "この依頼は途中で止まりました。何も書き込まれていません。もう一度送ってください。",
+        "This request was interrupted. Nothing was written; send it again.",
+    ),
     "model_failed": (
         "言語モデルから使える答えが得られませんでした: {reason}",
         "The model gave no usable answer: {reason}",
@@ -51,5 +56,5 @@ _WORDS: dict[Key, tuple[str, str]] = {
 
 
 def say(key: Key, language: str, **values: object) -> str:
-    """Return a sentence in Japanese for a Japanese report, in English for any other."""
+    """Return a sentence in Japanese for `ja`, in English for any other language."""
     return _WORDS[key][language != "ja"].format(**values)

@@ -12,6 +12,7 @@ from typing import Literal
 from agent.answers import Answer
 from agent.editor import EvidenceFinder
 from agent.engine import Brief
+from agent.extract.text import clean
 from agent.grounding import Source, unsupported
 from agent.llm import CheckFailed, ModelClient
 from agent.model import Article, Kind
@@ -23,6 +24,7 @@ from agent.revision.edits import Edit, Passage, RefusedEdit, Rewrite, Sources, W
 from agent.revision.naming import Understood, request_of
 from agent.revision.requests import Request, Write
 from agent.revision.sections import cited_by, joined, readable, resolve, section_ids, sentences_of, text_of
+from agent.streaming import Hear, sofar, unheard
 from agent.week import Week
 from prompts import fence_tag
 
@@ -79,11 +81,16 @@ class ModelWriter:
         understood = Understood(**answer.model_dump())
         return request_of(understood, message, section, report)
 
-    async def rewrite(self, wish: Write, report: Report, sources: Sources, evidence: Sequence[Passage]) -> Edit:
-        """Return the edit that a wish asks for, tried out. Raises RefusedEdit when the sources do not bear it out."""
+    async def rewrite(
+        self, wish: Write, report: Report, sources: Sources, evidence: Sequence[Passage], show: Hear = unheard
+    ) -> Edit:
+        """Return the edit that a wish asks for, tried out. Raises RefusedEdit when the sources do not bear it out.
+
+        `show` gets the draft as it is written: nothing has been held against the sources by then.
+        """
         section = resolve(report, wish.section)
         if sentences_of(report, section) is None and text_of(report, section) is None:
-            raise RefusedEdit(f"{section} is made of facts; sentences can be written for the other sections")
+            raise RefusedEdit("facts", section=section)
         shown = _Shown(report, section, evidence)
         prompt = render(
             "revise",
@@ -95,27 +102,39 @@ class ModelWriter:
             material=shown.text,
         )
 
+        refusals: list[RefusedEdit] = []
+
         def check(answer: SectionAnswer) -> str | None:
             if not answer.supported:
                 return None
             try:
                 apply(report, self._edit(answer, section, report, shown), sources, self._finder)
             except RefusedEdit as refusal:
+                refusals.append(refusal)
                 return refusal.reason
             return None
 
         try:
-            answer = await self._client.ask(prompt, SectionAnswer, check)
-        except CheckFailed as failed:
-            raise RefusedEdit(str(failed), evidence[:3]) from None
+            answer = await self._client.ask(prompt, SectionAnswer, check, lambda raw: show(_draft(raw)))
+        except CheckFailed:
+            refusals[-1].passages = tuple(evidence[:3])
+            raise refusals[-1] from None
         if not answer.supported:
-            raise RefusedEdit("the stored sources do not bear out what is asked", evidence[:3])
+            raise RefusedEdit("unsupported", evidence[:3])
         return self._edit(answer, section, report, shown)
 
     async def answer(
-        self, question: str, report: Report, articles: Mapping[str, Article], evidence: Sequence[Passage]
+        self,
+        question: str,
+        report: Report,
+        articles: Mapping[str, Article],
+        evidence: Sequence[Passage],
+        show: Hear = unheard,
     ) -> str:
-        """Return an answer whose sentences the passages' articles all bear out; empty when they do not say."""
+        """Return an answer whose sentences the passages' articles all bear out; empty when they do not say.
+
+        `show` gets the answer sentence by sentence, each once it has been held against its articles.
+        """
         shown = _Shown(report, "", evidence)
         prompt = render(
             "revise_answer",
@@ -125,33 +144,64 @@ class ModelWriter:
             question=question,
             material=shown.text,
         )
-        answer = await self._client.ask(prompt, SectionAnswer)
-        lines = []
-        for sentence in answer.sentences if answer.supported else []:
-            text, ids = without_ids(sentence.text), [shown.ids[i] for i in sentence.ids if i in shown.ids]
-            held = [articles[i] for i in ids if i in articles]
-            cited = [Source(f"{a.title}\n{a.text}", a.language, a.published_at.date()) for a in held]
-            if cited and not unsupported(text, report.language, cited):
-                lines.append(f"{text} [{', '.join(shown.label(i) for i in dict.fromkeys(ids))}]")
-        return "\n".join(lines)
+        lines = _Lines(shown, report.language, articles)
+        answer = await self._client.ask(prompt, SectionAnswer, hear=lambda raw: show(lines.so_far(raw)))
+        return lines.joined([(s.text, s.ids) for s in answer.sentences] if answer.supported else [])
 
     def _edit(self, answer: SectionAnswer, section: str, report: Report, shown: _Shown) -> Edit:
         text = text_of(report, section)
         language = report.language if text is None else text[1]
         sentences = [without_ids(s.text) for s in answer.sentences]
         if not sentences:
-            raise RefusedEdit("sentences is empty")
-        if fault := next((f for s in sentences if (f := language_fault(s, language))), None):
-            raise RefusedEdit(fault)
+            raise RefusedEdit("nothing_left")
+        for words in sentences:
+            if fault := language_fault(words, language):
+                raise RefusedEdit("wrong_language", fault=fault, text=words)
         if text is not None:
             return WriteText(section=section, text=joined(sentences, language), language=language)
         rows = []
         for sentence, words in zip(answer.sentences, sentences, strict=True):
             numbers = tuple(sorted({shown.numbers[i] for i in sentence.ids if i in shown.numbers}))
             if not numbers:
-                raise RefusedEdit(f"no known article is cited: {words}")
+                raise RefusedEdit("unknown_cited", text=words)
             rows.append(ReportSentence(text=words, articles=numbers, kind=sentence.kind, language=language))
         return Rewrite(section=section, sentences=tuple(rows))
+
+
+def _draft(raw: str) -> str:
+    return "\n".join(without_ids(text) for text in sofar(raw, "sentences").texts)
+
+
+class _Lines:
+    """The sentences of an answer that its articles bear out, as they are shown: each is looked at once."""
+
+    def __init__(self, shown: _Shown, language: str, articles: Mapping[str, Article]) -> None:
+        self._shown = shown
+        self._language = language
+        self._articles = articles
+        self._known: dict[tuple[str, tuple[str, ...]], str] = {}
+
+    def so_far(self, raw: str) -> str:
+        """Return the lines of an unfinished answer, without the sentence that is being written."""
+        rows = [(item.get("text"), item.get("ids")) for item in sofar(raw, "sentences").items]
+        return self.joined([(t, [str(i) for i in ids]) for t, ids in rows if isinstance(t, str) and ids])
+
+    def joined(self, rows: Sequence[tuple[str, Sequence[str]]]) -> str:
+        """Return the lines of sentences with the short ids that they cite."""
+        return "\n".join(line for text, ids in rows if (line := self._line(text, tuple(ids))))
+
+    def _line(self, text: str, ids: tuple[str, ...]) -> str:
+        if (text, ids) not in self._known:
+            self._known[text, ids] = self._held(without_ids(clean(text).strip()), ids)
+        return self._known[text, ids]
+
+    def _held(self, text: str, short: Sequence[str]) -> str:
+        ids = [self._shown.ids[i] for i in short if i in self._shown.ids]
+        held = [self._articles[i] for i in ids if i in self._articles]
+        cited = [Source(f"{a.title}\n{a.text}", a.language, a.published_at.date()) for a in held]
+        if not cited or unsupported(text, self._language, cited):
+            return ""
+        return f"{text} [{', '.join(self._shown.label(i) for i in dict.fromkeys(ids))}]"
 
 
 class _Shown:

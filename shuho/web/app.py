@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from agent.embed import SentenceEncoder
 from agent.errors import ShuhoError
+from agent.revision.reasons import reason_of
 from agent.settings import Settings
 from shuho.parts import data_folder
 from shuho.revising import ReviseOptions
@@ -50,13 +51,15 @@ class Served:
 def build_site(options: ServeOptions, settings: Settings, door: Door) -> Served:
     """Return the application, guarded for the door that it is served at."""
     stored = Stored(data_folder(options.out) / "record.sqlite")
-    desk = Desk(settings, options.engine)
+    runs = Runs(options.topics, options.out, options.engine.model)
+    desk = Desk(settings, options.engine, runs.topics)
     site = Site(
         shelf=Shelf(options.out),
         quotes=Quotes(stored, SentenceEncoder()),
         talks=Talks(desk),
-        runs=Runs(options.topics, options.out),
+        runs=runs,
         token=secrets.token_urlsafe(24),
+        engine=options.engine.engine,
     )
 
     @asynccontextmanager
@@ -81,6 +84,6 @@ def build_site(options: ServeOptions, settings: Settings, door: Door) -> Served:
 
     @app.exception_handler(ShuhoError)
     async def failed(request: Request, error: ShuhoError) -> Response:
-        return site.page(request, "refused.html.j2", {"reason": str(error)}, 500)
+        return site.page(request, "refused.html.j2", {"reason": reason_of(error, words_for(request).language)}, 500)
 
     return Served(Guard(app, door), site.streams)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import asdict
+from typing import Literal
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -51,33 +53,36 @@ async def _ask(site: Site, request: Request, issue: Issue, form: Mapping[str, st
     section = form.get("section", "")
     if not message:
         return _back(issue, section)
-    return await _done(request, issue, lambda: site.talks.ask(issue, message, section), section)
+    language = words_for(request).language
+    return await _done(request, issue, lambda: site.talks.ask(issue, message, section, language), section)
 
 
 async def _decide(site: Site, request: Request, issue: Issue, form: Mapping[str, str]) -> Response:
     proposal, approve = form.get("proposal", ""), form.get("decision") == "accept"
     if approve and form.get("seen") != str(issue.version):
         return _back(issue, note="moved")
-    return await _done(request, issue, lambda: site.talks.decide(issue, proposal, approve=approve))
+    language = words_for(request).language
+    return await _done(request, issue, lambda: site.talks.decide(issue, proposal, language, approve=approve))
 
 
 async def _step(site: Site, request: Request, issue: Issue, form: Mapping[str, str]) -> Response:
-    if form.get("seen") != str(issue.version):
-        return _back(issue, note="moved")
-    if form.get("way") == "undo":
-        return await _done(request, issue, lambda: site.talks.step(issue, "undo"))
-    if form.get("way") == "redo":
-        return await _done(request, issue, lambda: site.talks.step(issue, "redo"))
+    w, seen = words_for(request), form.get("seen", "")
+    if not (seen.isascii() and seen.isdigit() and len(seen) < 9):
+        raise PageError(400, w.bad_form)
+    if (way := form.get("way")) in ("undo", "redo"):
+        step: Literal["undo", "redo"] = "undo" if way == "undo" else "redo"
+        return await _done(request, issue, lambda: site.talks.step(issue, step, int(seen), w.language))
     numbers = {str(number): number for number in issue.folder.version_numbers()}
     number = numbers.get(form.get("version", ""))
     if number is None:
-        raise PageError(404, words_for(request).no_page)
-    return await _done(request, issue, lambda: site.talks.step(issue, number))
+        raise PageError(404, w.no_page)
+    return await _done(request, issue, lambda: site.talks.step(issue, number, int(seen), w.language))
 
 
 async def _events(site: Site, issue: Issue, names: Mapping[str, str]) -> AsyncIterator[str]:
-    async for step in site.talks.listen(issue):
-        yield f"data: {json.dumps({'step': step, 'text': names.get(step, '')}, ensure_ascii=False)}\n\n"
+    async for told in site.talks.listen(issue):
+        event = {**asdict(told), "text": names.get(told.step, "")}
+        yield f"data: {json.dumps(event, ensure_ascii=False)}\n\n"
 
 
 async def _asked(site: Site, request: Request, topic: str, week: str) -> tuple[Issue, dict[str, str]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.errors import RenderError, SettingError, WeekHeld
 from agent.issue import REPORT
 from agent.progress import Silent
 from agent.settings import Settings
+from agent.topic import Topic
 from shuho.revising import ReviseOptions, Revising, open_revising
 from shuho.web.shelf import Issue
 
@@ -27,9 +29,13 @@ class _Open:
 class Desk:
     """Opens reports for revision with one engine and model for all."""
 
-    def __init__(self, settings: Settings, engine: ReviseOptions) -> None:
+    def __init__(
+        self, settings: Settings, engine: ReviseOptions, topics: Callable[[], Mapping[str, Topic]] = dict
+    ) -> None:
+        """Take one engine and model for all; `topics` gives the topic files, whose limits and prices hold."""
         self._settings = settings
         self._engine = engine
+        self._topics = topics
         self._open: OrderedDict[tuple[str, str], _Open] = OrderedDict()
         self._turn = asyncio.Lock()
         self._rendering: set[asyncio.Task[None]] = set()
@@ -41,8 +47,9 @@ class Desk:
             if key not in self._open:
                 while len(self._open) >= _MOST_OPEN:
                     await self._open.popitem(last=False)[1].stack.aclose()
-                options = ReviseOptions(
-                    issue.folder.path / REPORT, self._engine.engine, self._engine.model, author=AUTHOR
+                topic = (await asyncio.to_thread(self._topics)).get(issue.topic)
+                options = replace(
+                    self._engine, report=issue.folder.path / REPORT, topic=topic.path if topic else None, author=AUTHOR
                 )
                 stack = AsyncExitStack()
                 revising = await stack.enter_async_context(open_revising(options, self._settings, Silent()))

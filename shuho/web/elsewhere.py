@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from agent.alive import is_alive
 from agent.errors import SettingError
 from agent.model import Stage
 from agent.record import Record
@@ -64,16 +65,6 @@ def _holder(path: Path) -> tuple[int, str, Path] | None:
         match = _HOLDER.match(path.read_text(encoding="utf-8", errors="replace"))
     except OSError:
         return None
-    if match is None or not _is_alive(int(match[1])):
+    if match is None or not is_alive(int(match[1])):
         return None
     return int(match[1]), match[2].strip(), path.parent
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except PermissionError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return process > 0

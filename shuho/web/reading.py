@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from agent.errors import ShuhoError
 from agent.revision.edits import RefusedEdit
+from agent.revision.reasons import reason_of
 from agent.revision.sections import resolve, section_ids
 from agent.revision.versions import Versions
 from shuho.web.claims import articles_of, claim_of, names_of, parts_of
@@ -23,7 +24,7 @@ from templates.i18n import words
 
 if TYPE_CHECKING:
     from agent.report import Report
-    from shuho.revising import Turn
+    from shuho.turns import Turn
 
 _A_YEAR = 31_536_000
 # The report as a file brings its own style; it runs nothing and loads nothing.
@@ -62,7 +63,12 @@ def reading(site: Site) -> APIRouter:
 
 
 def _index(site: Site, request: Request) -> Response:
-    lists = {"issues": site.shelf.issues(), "topics": site.runs.topics(), "runs": site.runs.all()}
+    lists = {
+        "issues": site.shelf.issues(),
+        "topics": site.runs.topics(),
+        "runs": site.runs.all(),
+        "engine": site.engine,
+    }
     return site.page(request, "index.html.j2", {**lists, "elsewhere": site.runs.elsewhere()})
 
 
@@ -92,7 +98,7 @@ async def _view(site: Site, request: Request, issue: Issue) -> dict[str, object]
     panel = panel if panel in ("sources", "history") else "chat"
     claim = claim_of(report, query["claim"]) if query.get("claim") else None
     talk = site.talks.of(issue)
-    turn, failed = await _waiting(site, issue, panel, open_it="panel" in query)
+    turn, failed = await _waiting(site, issue, panel, words_for(request).language, open_it="panel" in query)
     return {
         "issue": issue,
         "r": report,
@@ -107,9 +113,11 @@ async def _view(site: Site, request: Request, issue: Issue) -> dict[str, object]
         "sections": section_ids(report),
         "claim": claim,
         "quotes": await asyncio.to_thread(site.quotes.of, report, claim) if claim and panel == "sources" else (),
+        "talk_spent": await asyncio.to_thread(talk.transcript.spent) if panel == "history" else None,
         "history": await asyncio.to_thread(Versions(issue.folder).history) if panel == "history" else (),
         "source_languages": {a.number: a.language for a in report.articles},
         "talk": talk,
+        "entries": await asyncio.to_thread(lambda: talk.entries) if panel == "chat" else (),
         "turn": turn,
         "rows": [(c.section, side_by_side(c.before, c.after)) for c in turn.changes] if turn else [],
         "moved": query.get("note") == "moved",
@@ -118,14 +126,14 @@ async def _view(site: Site, request: Request, issue: Issue) -> dict[str, object]
     }
 
 
-async def _waiting(site: Site, issue: Issue, panel: str, *, open_it: bool) -> tuple[Turn | None, str]:
+async def _waiting(site: Site, issue: Issue, panel: str, language: str, *, open_it: bool) -> tuple[Turn | None, str]:
     """Return what waits for a decision; a report that cannot be revised can still be read, with the reason."""
     if panel != "chat":
         return None, ""
     try:
         return await site.talks.waiting(issue, open_it=open_it), ""
     except ShuhoError as error:
-        return None, str(error)
+        return None, reason_of(error, language)
 
 
 def _version(request: Request, issue: Issue, wanted: str) -> tuple[Report, int]:

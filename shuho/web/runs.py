@@ -58,11 +58,15 @@ class RunBusy(Exception):
 
 
 class Runs:
-    """Starts runs, one at a time, of the topic files in `topics`, which is a folder or one file."""
+    """Starts runs, one at a time, of the topic files in `topics`, which is a folder or one file.
 
-    def __init__(self, topics: Path, out: Path) -> None:
+    A `model` that was named for the page is every run's.
+    """
+
+    def __init__(self, topics: Path, out: Path, model: str = "") -> None:
         self._topics = topics
         self._out = out
+        self._model = model
         self._runs: list[Run] = []
         self._process: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
@@ -98,6 +102,7 @@ class Runs:
             raise RunBusy
         words = ["run", str(topic.path), "--out", str(self._out), "--engine", engine]
         words += (["--week", week] if week else []) + (["--fresh"] if fresh else [])
+        words += ["--model", self._model] if self._model else []
         self._stopping, self._process = False, None
         run = Run(self._runs[-1].number + 1 if self._runs else 1, topic.slug, week)
         self._runs.append(run)

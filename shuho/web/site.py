@@ -62,13 +62,14 @@ class Streams:
 
 @dataclass(frozen=True)
 class Site:
-    """The parts behind the pages. `token` is what every form must bring back."""
+    """The parts behind the pages. `token` is what every form must bring back, `engine` what a run is offered first."""
 
     shelf: Shelf
     quotes: Quotes
     talks: Talks
     runs: Runs
     token: str
+    engine: str = "auto"
     streams: Streams = field(default_factory=Streams)
 
     def page(self, request: Request, name: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:

@@ -40,6 +40,7 @@ class PageWords:
     suggestions: str
     suggested: Mapping[str, tuple[str, ...]]
     working: str
+    draft: str
     steps: Mapping[str, str]
     reload: str
     you: str
@@ -49,12 +50,15 @@ class PageWords:
     proposal: str
     based_on: str
     removed: str
+    absent: str
     removed_kinds: Mapping[str, str]
     accept: str
     reject: str
     undo: str
     redo: str
     restore: str
+    spent: str
+    talk_spent: str
     current: str
     look: str
     from_version: str

@@ -34,6 +34,7 @@ ENGLISH = PageWords(
         "": ("undo",),
     },
     working="Working…",
+    draft="Draft, not verified",
     steps={
         "understand": "Reading what you ask",
         "gather": "Looking it up in the sources",
@@ -50,6 +51,7 @@ ENGLISH = PageWords(
     proposal="Proposed change",
     based_on="for version {n}",
     removed="What goes",
+    absent="What does not come back",
     removed_kinds={
         "article": "article",
         "citation": "citation",
@@ -64,6 +66,8 @@ ENGLISH = PageWords(
     undo="Undo",
     redo="Redo",
     restore="Restore this version",
+    spent="{calls} model calls, {tokens} tokens",
+    talk_spent="The whole talk about this report: {spent}",
     current="Current version",
     look="Look",
     from_version="from version {n}",

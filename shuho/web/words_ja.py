@@ -34,6 +34,7 @@ JAPANESE = PageWords(
         "": ("取り消し",),
     },
     working="作業中です…",
+    draft="下書き・未検証",
     steps={
         "understand": "依頼を読んでいます",
         "gather": "出典を調べています",
@@ -50,6 +51,7 @@ JAPANESE = PageWords(
     proposal="変更案",
     based_on="第{n}版に対する案",
     removed="なくなるもの",
+    absent="戻らないもの",
     removed_kinds={
         "article": "記事",
         "citation": "引用",
@@ -64,6 +66,8 @@ JAPANESE = PageWords(
     undo="元に戻す",
     redo="やり直す",
     restore="この版に戻す",
+    spent="モデル呼び出し{calls}回・{tokens}トークン",
+    talk_spent="この週報の対話全体: {spent}",
     current="現在の版",
     look="見る",
     from_version="第{n}版から",

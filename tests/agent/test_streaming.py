@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from agent.answers import Answer
-from agent.errors import AnswerBlocked, AnswerTruncated, ModelRefused, QuotaReached, RateLimited, ServiceUnavailable
 from agent.chat_model import chat_model
+from agent.errors import AnswerBlocked, AnswerTruncated, ModelRefused, QuotaReached, RateLimited, ServiceUnavailable
 from agent.ledger import Ledger
 from agent.llm import ModelClient
 from agent.pace import Pace

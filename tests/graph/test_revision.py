@@ -10,11 +10,8 @@ import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 
-from agent.chat_model import chat_model
 from agent.ledger import Ledger
-from agent.llm import ModelClient
-from agent.pace import Pace
-from agent.progress import Silent
+from agent.prices import Price
 from agent.record import Record
 from agent.report import Report, Version
 from agent.reviser import Reviser
@@ -22,6 +19,7 @@ from agent.revision.apply import apply
 from agent.revision.edits import Arrange, Sources
 from agent.revision.evidence import Library
 from agent.revision.sections import bodies, readable
+from agent.revision.spending import Meter
 from agent.revision.versions import Versions
 from agent.revision.writing import ModelWriter
 from agent.store import ArticleStore
@@ -29,8 +27,8 @@ from graph.revision import STEPS, build_revision_graph
 from graph.revision_state import RevisionDeps
 from tests.agent.revision.issues import SmallIssue, write_issue
 from tests.builders import MOMENT, HashingEncoder
-from tests.servers.gemini import Question
-from tests.servers.openai import OpenAIServer
+from tests.servers.client import client_for
+from tests.servers.gemini import GeminiServer, Question
 
 Answers = Callable[[Question], Any]
 
@@ -50,6 +48,7 @@ class Talk:
         self.versions = versions or issue.versions
         self.refiled: list[int] = []
         self.writer: ModelWriter | None = None
+        self.meter = Meter()
         self.app = build_revision_graph().compile(checkpointer=InMemorySaver())
         self.config: Any = {"configurable": {"thread_id": "revise/ai/2026-W15"}, "recursion_limit": STEPS}
 
@@ -62,6 +61,7 @@ class Talk:
             articles=lambda ids: {i: self.issue.articles[i] for i in ids},
             refile=lambda report: self.refiled.append(report.versions[-1].version),
             now=lambda: MOMENT,
+            meter=self.meter,
         )
         await self.app.ainvoke(given, self.config, context=deps, durability="sync")
         return dict((await self.app.aget_state(self.config)).values)
@@ -202,10 +202,9 @@ class Model:
 
 async def with_model(talk: Talk, model: Answers, message: str, section: str) -> tuple[dict[str, Any], list[Question]]:
     ledger = Ledger(talk.issue.root / "ledger.sqlite")
-    with OpenAIServer(model) as server:
-        chat = chat_model("openai:local", api_key="none", base_url=server.url, timeout=5.0)
-        client = ModelClient(chat, "openai:local", ledger, pace=Pace(), progress=Silent())
-        talk.writer = ModelWriter(client, talk.store)
+    with GeminiServer(model, token_seconds=0.0001) as server:
+        client = client_for(server, ledger, price=Price(1.5, 9.0))
+        talk.writer, talk.meter = ModelWriter(client, talk.store), Meter(lambda: client.tally)
         state = await talk.say(message, section)
         await client.aclose()
     ledger.close()

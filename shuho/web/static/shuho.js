@@ -46,6 +46,19 @@
     if (link.dataset.claim) link.classList.add("on");
   };
 
+  // What is written so far, in its place; the outcome replaces all of it. Text is only ever text here.
+  const tell = (id, text, inner) => {
+    const place = byId(id);
+    if (!place) return;
+    place.hidden = !text;
+    const words = inner ? place.querySelector(inner) : place;
+    if (words.textContent === text) return;
+    const inside = place.closest(".inside");
+    const low = inside.scrollHeight - inside.scrollTop - inside.clientHeight < 60;
+    words.textContent = text;
+    if (low) inside.scrollTop = inside.scrollHeight;
+  };
+
   const listen = () => {
     if (stream || !desk || !("working" in byId("panel").dataset)) return;
     stream = new EventSource(desk.dataset.stream);
@@ -54,7 +67,9 @@
       const told = JSON.parse(event.data);
       if (!told.step) { end(); refresh(); return; }
       const status = document.querySelector("#working [role=status]");
-      if (status) status.textContent = `${told.text}…`;
+      if (status && status.textContent !== `${told.text}…`) status.textContent = `${told.text}…`;
+      tell("so-far", told.answer, "");
+      tell("draft", told.draft, ".draft-text");
     };
     stream.onerror = () => { if (stream.readyState === EventSource.CLOSED) { end(); refresh(); } };
   };

@@ -8,7 +8,6 @@ from agent.revision.apply import apply
 from agent.revision.choosing import placed, shortened
 from agent.revision.edits import Arrange, DropArticle, Edit, MoveArticle, RefusedEdit, RenameEntity, RestoreArticle
 from agent.revision.naming import Understood, request_of
-from agent.revision.reasons import reason_in
 from agent.revision.requests import Do, Fetch, Place, Question, Request, Shorten, Step, Unclear, Write, understand
 from tests.agent.revision.issues import SmallIssue
 
@@ -121,5 +120,5 @@ def test_what_a_model_understood_is_held_against_the_report(
 def test_a_refusal_is_said_in_the_reports_language(edit: Edit, japanese: str, finished: SmallIssue) -> None:
     with pytest.raises(RefusedEdit) as caught:
         apply(finished.report, edit, finished.sources)
-    assert reason_in("ja", caught.value.reason) == japanese
-    assert reason_in("en", caught.value.reason) == caught.value.reason
+    assert caught.value.said("ja") == japanese
+    assert caught.value.said("en") == caught.value.reason == str(caught.value)

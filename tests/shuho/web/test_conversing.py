@@ -93,8 +93,8 @@ def test_a_script_hears_the_steps(own_page: Reader) -> None:
     with page.http.stream("GET", f"{ISSUE}/stream", headers={"accept-language": "ja"}) as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
         told = [json.loads(line.removeprefix("data: ")) for line in stream.iter_lines() if line.startswith("data: ")]
-    assert told[0] == {"step": "understand", "text": "依頼を読んでいます"}
-    assert told[-1] == {"step": "", "text": ""}
+    assert told[0] == {"step": "understand", "draft": "", "answer": "", "text": "依頼を読んでいます"}
+    assert told[-1] == {"step": "", "draft": "", "answer": "", "text": ""}
     assert page.hidden(page.get(f"{ISSUE}?panel=chat").text, "proposal")
 
 
