@@ -9,7 +9,7 @@ from agent.checks import check_report
 from agent.editor import EvidenceFinder
 from agent.model_engine.prose import sentence_fault, title_fault
 from agent.report import Report, ReportSentence
-from agent.revision.cascade import add, drop, move, restore
+from agent.revision.cascade import add, drop, move
 from agent.revision.check_names import check_names
 from agent.revision.edits import (
     AddArticle,
@@ -29,6 +29,7 @@ from agent.revision.edits import (
 from agent.revision.extent import changes_of, reach, removed_by, touched
 from agent.revision.proof import demand
 from agent.revision.renaming import rename
+from agent.revision.restoring import absent, dropping, restore
 from agent.revision.sections import (
     article,
     cited_by,
@@ -60,9 +61,12 @@ def apply(report: Report, edit: Edit, sources: Sources, finder: EvidenceFinder |
     differing = touched(report, changed)
     if not differing - {"checks"}:
         raise RefusedEdit("no_change")
-    if stray := differing - reach(report, edit):
+    if stray := differing - reach(report, edit, sources.earlier):
         raise RefusedEdit("reaches_far", sections=", ".join(sorted(stray)))
-    return Revised(changed, changes_of(report, changed), removed_by(report, changed, edit))
+    changes, removed = changes_of(report, changed), removed_by(report, changed, edit)
+    if isinstance(edit, RestoreArticle) and (found := dropping(report, edit.number, sources.earlier)):
+        return Revised(changed, changes, removed, absent(changed, edit, found.then), found.then.versions[-1].version)
+    return Revised(changed, changes, removed)
 
 
 def _applied(report: Report, edit: Edit, sources: Sources, finder: EvidenceFinder | None) -> Report:

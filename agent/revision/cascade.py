@@ -1,4 +1,4 @@
-"""Edits that reach through the report: an article goes, comes back, moves or is added."""
+"""Edits that reach through the report: an article goes, moves or is added; `restoring.py` brings one back."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from agent.report import (
     ReportTopic,
     RoadmapEntry,
 )
-from agent.revision.edits import AddArticle, DropArticle, MoveArticle, RefusedEdit, RestoreArticle, Sources
+from agent.revision.edits import AddArticle, DropArticle, MoveArticle, RefusedEdit, Sources
 from agent.revision.proof import missing, without
 from agent.revision.sections import article, category, retold, with_article
 from agent.roadmap import period_end
 from agent.sentences import split
 
 _FEWEST_KEY_FIGURES = 4
-_MOST_ROADMAP = 20
+MOST_ROADMAP = 20
 
 
 def drop(report: Report, edit: DropArticle, sources: Sources, finder: EvidenceFinder | None) -> Report:
@@ -53,25 +53,7 @@ def drop(report: Report, edit: DropArticle, sources: Sources, finder: EvidenceFi
         }
     )
     mended = tuple(_topic(t, gone, cut, sources, finder) for t in topics if t.sentences)
-    return _refilled(cut.model_copy(update={"topics": mended}), report)
-
-
-def restore(report: Report, edit: RestoreArticle, sources: Sources, finder: EvidenceFinder | None) -> Report:
-    """Put a dropped article back with its dated events; sentences that went with it come back by undo alone."""
-    if any(a.number == edit.number for a in report.articles):
-        raise RefusedEdit("article_there", number=edit.number)
-    then = next((r for r in sources.earlier if any(a.number == edit.number for a in r.articles)), None)
-    if then is None:
-        raise RefusedEdit("never_there", number=edit.number)
-    back = article(then, edit.number)
-    entries = [e for e in then.roadmap if e.articles == (edit.number,)]
-    grown = _placed(report, back, entries)
-    old = then.continuity
-    mine = {
-        part: (*getattr(grown.continuity, part), *(e for e in getattr(old, part) if e.articles == (edit.number,)))
-        for part in ("new", "continuing")
-    }
-    return grown.model_copy(update={"continuity": grown.continuity.model_copy(update=mine)})
+    return refilled(cut.model_copy(update={"topics": mended}), report)
 
 
 def add(report: Report, edit: AddArticle, sources: Sources, finder: EvidenceFinder | None) -> Report:
@@ -96,7 +78,7 @@ def add(report: Report, edit: AddArticle, sources: Sources, finder: EvidenceFind
         for e in new.events
         if e.date > report.week.end
     ]
-    return _placed(report, new, ahead)
+    return refilled(placed(report, new, ahead), report)
 
 
 def move(report: Report, edit: MoveArticle, sources: Sources, finder: EvidenceFinder | None) -> Report:
@@ -116,11 +98,11 @@ def move(report: Report, edit: MoveArticle, sources: Sources, finder: EvidenceFi
     categories = tuple(named.get(c.name, c) for c in report.categories)
     changed = with_article(report, edit.number, moved.model_copy(update={"category": target.name}))
     changed = changed.model_copy(update={"categories": tuple(c for c in categories if c.articles)})
-    return _refilled(changed, report)
+    return refilled(changed, report)
 
 
-def _placed(report: Report, new: ReportArticle, entries: Sequence[RoadmapEntry]) -> Report:
-    """Return the report with an article in its category, which is made anew when it is gone."""
+def placed(report: Report, new: ReportArticle, entries: Sequence[RoadmapEntry] = ()) -> Report:
+    """Return the report with an article in its category, which is made anew, without sentences, when it is gone."""
     articles = tuple(sorted((*report.articles, new), key=lambda a: a.number))
     if any(c.name == new.category for c in report.categories):
         categories = tuple(_larger(c, new.number) if c.name == new.category else c for c in report.categories)
@@ -130,9 +112,8 @@ def _placed(report: Report, new: ReportArticle, entries: Sequence[RoadmapEntry])
     roadmap = report.roadmap
     if entries:
         ordered = sorted((*roadmap, *entries), key=lambda e: (e.date, period_end(e.date, e.precision), e.articles))
-        roadmap = tuple(ordered[:_MOST_ROADMAP])
-    grown = report.model_copy(update={"articles": articles, "categories": categories, "roadmap": roadmap})
-    return _refilled(grown, report)
+        roadmap = tuple(ordered[:MOST_ROADMAP])
+    return report.model_copy(update={"articles": articles, "categories": categories, "roadmap": roadmap})
 
 
 def _smaller(old: ReportCategory, number: int, sentences: tuple[ReportSentence, ...]) -> ReportCategory:
@@ -176,7 +157,7 @@ def _continuity(old: Continuity, number: int) -> Continuity:
     return old.model_copy(update={"new": kept(old.new), "continuing": kept(old.continuing)})
 
 
-def _refilled(report: Report, before: Report) -> Report:
+def refilled(report: Report, before: Report) -> Report:
     """Return the report with something in the parts that an edit has emptied, from what is printed already."""
     used = {s.text for s in _synthesis(report)}
     categories = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from agent.report import Report
@@ -14,13 +15,13 @@ from agent.revision.edits import (
     MoveArticle,
     Removed,
     RenameEntity,
-    RestoreArticle,
     Rewrite,
     TakeSentence,
     WriteText,
 )
 from agent.revision.proof import losses, rows_of
 from agent.revision.renaming import occurs
+from agent.revision.restoring import counterpart, dropping, lost_topics
 from agent.revision.sections import (
     article,
     bodies,
@@ -47,8 +48,8 @@ def touched(before: Report, after: Report) -> frozenset[str]:
     return frozenset(names)
 
 
-def reach(report: Report, edit: Edit) -> frozenset[str]:
-    """Return the sections that an edit may change, found from the report and the edit alone."""
+def reach(report: Report, edit: Edit, earlier: Sequence[Report] = ()) -> frozenset[str]:
+    """Return the sections that an edit may change, found from the edit, the report and the versions it came from."""
     always = {"checks"}
     if isinstance(edit, Rewrite | WriteText | Arrange | TakeSentence):
         section = resolve(report, edit.section)
@@ -67,13 +68,22 @@ def reach(report: Report, edit: Edit) -> frozenset[str]:
         citing = {name for name in section_ids(report) if number in cited_by(report, name)}
         category = {f"categories/{article(report, number).category}", "categories"}
         return frozenset(always | own | citing | category | {"continuity"})
-    return frozenset(always | own | {"categories", "roadmap", "continuity", *_category_of(report, edit)})
-
-
-def _category_of(report: Report, edit: RestoreArticle | AddArticle) -> set[str]:
     if isinstance(edit, AddArticle):
-        return {f"categories/{edit.article.category}"}
-    return {f"categories/{c.name}" for c in report.categories}
+        return frozenset(always | own | {"categories", "roadmap", "continuity", f"categories/{edit.article.category}"})
+    return frozenset(always | own | _touched_by_the_drop(report, number, earlier))
+
+
+def _touched_by_the_drop(report: Report, number: int, earlier: Sequence[Report]) -> set[str]:
+    """Return the sections that rested on a dropped article; a topic goes by its place in `report`."""
+    found = dropping(report, number, earlier)
+    if found is None:
+        return set()
+    then = found.then
+    citing = {name for name in section_ids(then) if number in cited_by(then, name) and not name.startswith("topics/")}
+    places = {f"topics/{place + 1}" for place, _ in lost_topics(number, found, report.topics)}
+    told = (counterpart(topic, report.topics) for topic in then.topics if number in topic.articles)
+    places |= {f"topics/{place + 1}" for place in told if place is not None}
+    return citing | places | {"categories", f"categories/{article(then, number).category}", "continuity"}
 
 
 def changes_of(before: Report, after: Report) -> tuple[Change, ...]:

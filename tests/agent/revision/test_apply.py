@@ -192,18 +192,6 @@ def test_a_drop_that_would_empty_a_required_part_is_refused(finished: SmallIssue
         apply(report, DropArticle(number=4), finished.sources)
 
 
-def test_a_restored_article_is_what_it_was_and_so_are_category_and_roadmap(finished: SmallIssue) -> None:
-    before = finished.report
-    dropped = apply(before, DropArticle(number=4), finished.sources).report
-    after = apply(dropped, RestoreArticle(number=4), Sources(finished.articles, (before,))).report
-    assert (after.articles, after.roadmap) == (before.articles, before.roadmap)
-    assert [c.articles for c in after.categories] == [c.articles for c in before.categories]
-    assert changed(dropped, after) == {
-        "articles/4", *(f"articles/4/{part}" for part in ("title", "summary", "background", "main", "impact")),
-        f"categories/{BANK}", "roadmap",
-    }  # fmt: skip
-
-
 def test_a_moved_article_takes_its_sentences_along(finished: SmallIssue) -> None:
     after = apply(finished.report, MoveArticle(number=5, category=LOGISTICS), finished.sources).report
     assert [(c.name, c.count, c.articles, [s.articles for s in c.sentences]) for c in after.categories] == [
