@@ -24,14 +24,25 @@ class Charge:
     cost: float
 
 
+@dataclass(frozen=True)
+class Spent:
+    """What some calls have taken together; `cost` is in USD."""
+
+    calls: int = 0
+    tokens: int = 0
+    cost: float = 0.0
+
+
 class Spending:
     """What is spent and what is promised to calls under way: a call is refused before it could cross a limit."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, spent: Spent | None = None) -> None:
+        """Take the limits of a run, and what its earlier starts have spent."""
+        spent = spent or Spent()
         self._budget = budget
-        self._calls = 0
-        self._tokens = 0
-        self._cost = 0.0
+        self._calls = spent.calls
+        self._tokens = spent.tokens
+        self._cost = spent.cost
 
     def reserve(self, expected: Charge) -> None:
         """Promise a call its expected charge. Raises BudgetReached when that would cross a limit."""

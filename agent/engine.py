@@ -53,3 +53,11 @@ class Engine(Protocol):
     async def edit(self, items: Sequence[Digested], categories: Sequence[CategoryDraft], brief: Brief) -> Synthesis:
         """Write trends, topics, category digests, key figures and outlook from the items."""
         ...
+
+
+class PackingEngine(Engine, Protocol):
+    """An engine that can digest several articles by one call."""
+
+    async def digest_packed(self, article: Article, pack: Sequence[Article], brief: Brief) -> Digest:
+        """Return the digest of one article of `pack`; whoever asks first asks for all of them. Raises as `digest`."""
+        ...

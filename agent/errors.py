@@ -16,6 +16,7 @@
     │   └── AnswerInvalid         not what the schema or the rules demand
     ├── StopError                 nobody can act now                    exit 75
     │   ├── QuotaReached          the provider's daily quota
+    │   │   └── DayLimitReached   the topic's own limit for the day
     │   └── BudgetReached         a limit of the topic
     ├── SourceError               one source or one article is unusable: becomes a gap
     ├── WeekHeld                  another run holds this week           exit 4
@@ -95,6 +96,10 @@ class StopError(ShuhoError):
 
 class QuotaReached(StopError):
     """The provider's quota for the day is used up."""
+
+
+class DayLimitReached(QuotaReached):
+    """The topic's own limit for the day is used up, by whichever run."""
 
 
 class BudgetReached(StopError):

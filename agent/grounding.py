@@ -85,9 +85,9 @@ def unsupported(
     dates bear out that day alone. In Chinese, Japanese and Korean text a Latin word must occur in a source or in
     `names` (forms that the reader may use); other names as `agent.names` finds and looks them up. Digits that are
     neither quantity nor date (versions, the numbers of laws) must occur in a source. Whole numbers up to 12 without a
-    unit, and one of anything that is counted (1社, 1年), are not looked up. Addresses, markup and numbers of articles are the
-    program's own: they are never borne out. Where `sources` are passages, `pages` are the whole texts, in which names
-    are looked up.
+    unit, and one of anything that is counted (1社, 1年), are not looked up. Addresses, markup and numbers of articles
+    are the program's own: they are never borne out. Where `sources` are passages, `pages` are the whole texts, in
+    which names are looked up.
     """
     stock = _stock(tuple(sources))
     reference = sources[0].reference if sources else date.min.replace(year=2000)

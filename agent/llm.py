@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
+from agent.account import Account
 from agent.answers import accept_finish, parse_answer
 from agent.budget import Budget, Charge, Spending
+from agent.call_log import ANSWERED, Call
 from agent.chat_model import close, look_up
 from agent.errors import (
     AnswerError,
@@ -24,6 +27,7 @@ from agent.errors import (
 )
 from agent.ledger import Entry, Ledger, ledger_key
 from agent.model_call import Question, RawAnswer, schema_text, send
+from agent.observing import observed
 from agent.pace import Pace
 from agent.prices import Price
 from agent.progress import Progress, Tally
@@ -44,8 +48,6 @@ _REASKS = 2
 _LONGEST_BACKOFF = 60.0
 _LONGEST_DELAY = 120.0
 """Seconds that a server may ask us to wait; a longer wish ends the call."""
-_EXPECTED_OUTPUT = 1500
-"""Tokens set aside for an answer before it is known."""
 
 
 class CheckFailed(AnswerInvalid):
@@ -89,10 +91,14 @@ class ModelClient:
         budget: Budget | None = None,
         price: Price | None = None,
         rules: Rules | None = None,
+        account: Account | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         draw: Callable[[float, float], float] = random.uniform,
     ) -> None:
-        """Take `chat` under the name `provider:name`. Raises SettingError for a limit on cost without a price."""
+        """Take `chat` under the name `provider:name`; `account` knows what the run has spent before.
+
+        Raises SettingError for a limit on cost without a price.
+        """
         budget = budget or Budget()
         if budget.cost is not None and price is None:
             raise SettingError(f"a limit on cost needs the price of {name}: add [prices] to the topic file")
@@ -103,17 +109,18 @@ class ModelClient:
         self._progress = progress
         self._price = price
         self._rules = rules or Rules()
-        self._spending = Spending(budget)
+        self._account = account or Account()
+        self._spending = Spending(budget, self._account.spent())
         self._gate = asyncio.Semaphore(self._rules.concurrency)
         self._sleep = sleep
         self._draw = draw
-        self._tally = Tally(cost=None if price is None else 0.0)
+        self._tally = self._account.tally(priced=price is not None)
         self._prompts: dict[str, PromptUsed] = {}
         self._quota: QuotaReached | None = None
 
     @property
     def tally(self) -> Tally:
-        """What this client has spent."""
+        """What the run has spent, over all its starts."""
         return self._tally
 
     @property
@@ -145,17 +152,23 @@ class ModelClient:
                 await self._back_off(failure, attempts)
 
     async def ask(
-        self, prompt: Rendered, schema: type[T], check: Check[T] | None = None, hear: Hear | None = None
+        self,
+        prompt: Rendered,
+        schema: type[T],
+        check: Check[T] | None = None,
+        hear: Hear | None = None,
+        answers: int = 1,
     ) -> T:
         """Return the model's answer to `prompt` as a checked `schema`.
 
         `check` says what is wrong with an answer, or None. A fault is named to the model at most twice, and all
         requests of one question, retries included, are at most four. Raises AnswerError (CheckFailed with the last
         answer when `check` was never content), RetryError, StopError or ModelRefused. `hear` gets the raw answer as it
-        is written, before anything is known of it; an answer from the ledger is not heard.
+        is written, before anything is known of it; an answer from the ledger is not heard. `answers` tells how many
+        usual answers this one will be as long as.
         """
         self._prompts[prompt.name] = PromptUsed(name=prompt.name, version=prompt.version, hash=prompt.hash[:12])
-        first = Question(prompt, schema_text(schema), hear=hear)
+        first = Question(prompt, schema_text(schema), hear=hear, answers=answers)
         attempts, question, reasks = _Attempts(), first, 0
         while True:
             try:
@@ -176,6 +189,7 @@ class ModelClient:
         """Return the ledger's answer or a new one that fits the schema, which is in the ledger by then."""
         entry = self._ledger.get(self._key(question))
         if entry is not None:
+            await self._account.note_cached(self.name, question.named)
             self._count(cached=1)
             return parse_answer(entry.answer, schema), entry
         raw, cost = await self._request(question, attempts)
@@ -189,7 +203,7 @@ class ModelClient:
             cost=cost,
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             model=self.name,
-            prompt=f"{question.prompt.name}@{question.prompt.version}",
+            prompt=question.named,
         )
         await self._keep(question, entry)
         return answer, entry
@@ -203,27 +217,38 @@ class ModelClient:
 
     async def _request(self, question: Question, attempts: _Attempts) -> tuple[RawAnswer, float | None]:
         """Send until an answer comes. Raises RetryError when the attempts are used up, and what no retry helps."""
-        expected = self._charge(question.expected_tokens, _EXPECTED_OUTPUT)
         while True:
+            wanted = time.monotonic()
             try:
                 async with self._gate:
-                    raw = await self._send(question, attempts, expected)
+                    return await self._send(question, attempts, wanted)
             except RetryError as failure:
                 if attempts.spent or (failure.delay or 0.0) > _LONGEST_DELAY:
                     raise
                 await self._back_off(failure, attempts)
-                continue
-            return raw, self._book(question, raw, expected)
 
-    async def _send(self, question: Question, attempts: _Attempts, expected: Charge) -> RawAnswer:
+    async def _send(self, question: Question, attempts: _Attempts, wanted: float) -> tuple[RawAnswer, float | None]:
+        """Ask once, within all limits, and write down what it took."""
+        expected = self._charge(question.expected_tokens, question.expected_output)
         started = await self._pace.admit(expected.tokens)
         if self._quota is not None:
             raise self._quota
         self._spending.reserve(expected)
-        attempts.made += 1
-        self._count(calls=1, characters_sent=question.characters, retries=int(attempts.made > 1))
         try:
-            raw = await send(self._chat, question, self._rules.timeout)
+            with observed("model call", "LLM", model=self.name, prompt=question.named) as call:
+                entry = await self._account.begin(self._call(question, attempts.made + 1, expected), wanted)
+                attempts.made += 1
+                call.add(attempt=attempts.made, waited_ms=round(1000 * entry.waited), characters=question.characters)
+                self._count(calls=1, characters_sent=question.characters, retries=int(attempts.made > 1))
+                try:
+                    raw = await send(self._chat, question, self._rules.timeout)
+                except BaseException as error:
+                    await self._account.end(entry, type(error).__name__)
+                    raise
+                used = raw.tokens(question)
+                charge = self._charge(*used)
+                call.add(input_tokens=used[0], output_tokens=used[1], finish_reason=raw.finish_reason)
+                await self._account.end(entry, ANSWERED, used, charge.cost)
         except BaseException as error:
             self._spending.settle(expected, Charge(0, 0.0))
             if isinstance(error, QuotaReached):
@@ -232,17 +257,24 @@ class ModelClient:
                 self._pace.refused(started, error.delay)
             raise
         self._pace.succeeded()
-        return raw
-
-    def _book(self, question: Question, raw: RawAnswer, expected: Charge) -> float | None:
-        """Write down what an answer took; the guess stands in where a server does not count tokens."""
-        input_tokens = question.expected_tokens if raw.input_tokens is None else raw.input_tokens
-        output_tokens = len(raw.text) if raw.output_tokens is None else raw.output_tokens
-        charge = self._charge(input_tokens, output_tokens)
         self._spending.settle(expected, charge)
+        return raw, self._book(used, charge)
+
+    def _call(self, question: Question, attempt: int, expected: Charge) -> Call:
+        return Call(
+            self.name,
+            question.named,
+            attempt=attempt,
+            characters=question.characters,
+            input_tokens=question.expected_tokens,
+            output_tokens=question.expected_output,
+            cost=expected.cost,
+        )
+
+    def _book(self, used: tuple[int, int], charge: Charge) -> float | None:
         if self._price is not None:
             self._tally = replace(self._tally, cost=(self._tally.cost or 0.0) + charge.cost)
-        self._count(input_tokens=input_tokens, output_tokens=output_tokens)
+        self._count(input_tokens=used[0], output_tokens=used[1])
         return None if self._price is None else charge.cost
 
     async def _back_off(self, failure: RetryError, attempts: _Attempts) -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 
+_EXPECTED_OUTPUT = 1500
+"""Tokens set aside for an answer before it is known."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked: a prompt, the compact JSON schema of the answer, and the fault of the answer before, if any.
@@ -29,6 +33,8 @@ class Question:
     schema: str
     fault: str = ""
     hear: Hear | None = field(default=None, compare=False)
+    answers: int = 1
+    """How many usual answers the answer is made of."""
 
     @property
     def user(self) -> str:
@@ -36,6 +42,11 @@ class Question:
         if not self.fault:
             return self.prompt.user
         return f"{self.prompt.user}\n\n{load('again').render(fault=self.fault).user}"
+
+    @property
+    def named(self) -> str:
+        """Name and version of the prompt, as in digest.ja@2."""
+        return f"{self.prompt.name}@{self.prompt.version}"
 
     @property
     def characters(self) -> int:
@@ -49,6 +60,11 @@ class Question:
         wide = sum(character >= "\u2e80" for character in text)
         return wide + (len(text) - wide) // 3 + 1
 
+    @property
+    def expected_output(self) -> int:
+        """Tokens set aside for the answer before it is known."""
+        return _EXPECTED_OUTPUT * self.answers
+
 
 @dataclass(frozen=True)
 class RawAnswer:
@@ -58,6 +74,13 @@ class RawAnswer:
     finish_reason: str
     input_tokens: int | None
     output_tokens: int | None
+
+    def tokens(self, question: Question) -> tuple[int, int]:
+        """Return input and output tokens; a guess stands in where a server does not count them."""
+        return (
+            question.expected_tokens if self.input_tokens is None else self.input_tokens,
+            len(self.text) if self.output_tokens is None else self.output_tokens,
+        )
 
 
 def schema_text(schema: type[BaseModel]) -> str:

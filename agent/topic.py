@@ -71,6 +71,9 @@ class Limits(Value):
     calls: int = Field(default=0, ge=0)
     tokens: int = Field(default=0, ge=0)
     cost: float = Field(default=0, ge=0)
+    calls_per_day: int = Field(default=0, ge=0)
+    """Model calls of all runs of this model and output folder, from one reset of the provider's quotas to the next."""
+    tokens_per_day: int = Field(default=0, ge=0)
     wall_minutes: float = Field(default=0, ge=0)
     """Minutes after which a run asks the model nothing more and finishes without it."""
     candidates: int = Field(default=400, ge=1)

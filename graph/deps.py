@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from agent.call_log import Call
 from agent.engine import Brief, Engine
 from agent.issue import IssueFolder
 from agent.model import Article, Gap
@@ -26,6 +27,15 @@ async def _never() -> None:
     """Go on: there is no quota."""
 
 
+def _alone(articles: Sequence[Article], note: Callable[[str], None]) -> Sequence[Sequence[Article]]:
+    """Ask for every article alone."""
+    return ()
+
+
+def _not_packed(pack: Sequence[Article]) -> Engine:
+    raise LookupError("this run's engine asks for every article alone")
+
+
 @dataclass(frozen=True)
 class ModelUse:
     """What the model client knows after a run; an extractive run has used nothing."""
@@ -35,6 +45,12 @@ class ModelUse:
     prompts: Callable[[], Sequence[PromptUsed]] = tuple
     stop_at_quota: Callable[[], Awaitable[None]] = _never
     """Raises QuotaReached once the provider's quota for the day is used up."""
+    plan: Callable[[Sequence[Article], Callable[[str], None]], Sequence[Sequence[Article]]] = _alone
+    """Returns which articles are asked for together, and tells how many calls that takes."""
+    packed: Callable[[Sequence[Article]], Engine] = _not_packed
+    """Returns the engine that asks for the articles of a pack together."""
+    calls: Callable[[], Sequence[Call]] = tuple
+    """Returns every model call of the run, over all its starts."""
 
     async def stop_for(self, gaps: Sequence[Gap]) -> None:
         """Stop the run rather than finish without the model, when it is the day's quota that a step lacked."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from agent.engine import Brief, Digested, Engine
+from agent.engine import Brief, Digested, PackingEngine
 from agent.errors import BudgetReached, QuotaReached
 from agent.model import Article, CategoryDraft, Digest, EngineName, Synthesis
 
@@ -19,12 +19,13 @@ class LimitedEngine:
     The agents finish without the model at both; `stop_at_quota` lets the run stop instead and go on another day.
     """
 
-    def __init__(self, engine: Engine, minutes: float, clock: Callable[[], float]) -> None:
+    def __init__(self, engine: PackingEngine, minutes: float, clock: Callable[[], float], used: float = 0.0) -> None:
+        """Take the engine and its limit; `used` is the seconds that earlier starts of the run have taken."""
         self.name: EngineName = engine.name
         self._engine = engine
         self._minutes = minutes
         self._clock = clock
-        self._deadline = clock() + 60 * minutes if minutes else None
+        self._deadline = clock() + 60 * minutes - used if minutes else None
         self._quota: QuotaReached | None = None
         self._asking = 0
         self._nobody_asks = asyncio.Event()
@@ -32,6 +33,10 @@ class LimitedEngine:
     async def digest(self, article: Article, brief: Brief) -> Digest:
         """Return the digest of one article. Raises BudgetReached when the time is up."""
         return await self._limited(self._engine.digest(article, brief))
+
+    async def digest_packed(self, article: Article, pack: Sequence[Article], brief: Brief) -> Digest:
+        """Return the digest of one article of a pack. Raises BudgetReached when the time is up."""
+        return await self._limited(self._engine.digest_packed(article, pack, brief))
 
     async def categorize(self, items: Sequence[Digested], brief: Brief) -> tuple[CategoryDraft, ...]:
         """Put every item into exactly one category. Raises BudgetReached when the time is up."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from langgraph.runtime import Runtime
 
@@ -12,18 +12,19 @@ from agent import categorizer, editor, researcher, translator
 from agent.engine import Digested
 from agent.errors import QuotaReached, UserError
 from agent.grounding import prepare
-from agent.model import Article, CategoryDraft, Gap, Stage, Synthesis
+from agent.model import Article, CategoryDraft, Gap, Synthesis
 from agent.store import ArticleStore, Filing
 from graph.deps import Deps
 from graph.publishing import publish_issue
 from graph.state import ArticleTask, WeeklyState
+from graph.steps import step
 from templates.loading import warm_up
 
 
+@step("research")
 async def research(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     """Gather, read and choose the week's articles; the plan goes into the record."""
     deps = runtime.context
-    begun = deps.clock()
     deps.progress.stage("research")
     plan = deps.record.plan(state["run"])
     if plan is None:
@@ -33,20 +34,21 @@ async def research(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
         plan = await researcher.research(deps.topic, deps.week, gathered, deps.tools, prefer, deps.budget)
         deps.record.put_plan(state["run"], plan)
     ids = [event.article_id for event in plan.events]
+    packs = deps.model.plan([deps.record.article(article_id) for article_id in ids], deps.progress.note)
     deps.progress.stage("translate", len(ids))
-    return {"article_ids": ids, "timings": [_timing(deps, "research", begun)]}
+    return {"article_ids": ids, "packs": [[article.id for article in pack] for pack in packs]}
 
 
+@step("index")
 async def index(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     """Do now, while the model writes, what would hold up the run later: read pages, store passages, load the PDF."""
     deps = runtime.context
-    begun = deps.clock()
     articles = [deps.record.article(article_id) for article_id in state["article_ids"]]
     filing = {article.id: Filing(deps.topic.slug, deps.week.iso) for article in articles}
     await asyncio.to_thread(_prepare, articles, deps)
     await asyncio.to_thread(_put_passages, deps.store, articles, filing)
     await asyncio.to_thread(warm_up)
-    return {"timings": [_timing(deps, "index", begun)]}
+    return {}
 
 
 def _prepare(articles: Sequence[Article], deps: Deps) -> None:
@@ -56,17 +58,19 @@ def _prepare(articles: Sequence[Article], deps: Deps) -> None:
             prepare(article, deps.brief.language)
 
 
+@step("translate")
 async def translate(state: ArticleTask, runtime: Runtime[Deps]) -> WeeklyState:
     """Digest one article; the digest goes into the record. An article on which the translator breaks becomes a gap."""
     deps = runtime.context
-    begun = deps.clock()
     article = deps.record.article(state["article_id"])
     # Its gaps lie beside the digest: a kill may come between the record and the checkpoint.
     gaps = deps.record.digest_gaps(state["run"], article.id)
     digested = [article.id]
     if deps.record.digest(state["run"], article.id) is None:
         try:
-            digest, gaps = await translator.translate(article, deps.brief, deps.engine, deps.fallback)
+            pack = [deps.record.article(article_id) for article_id in state.get("pack", [])]
+            engine = deps.model.packed(pack) if pack else deps.engine
+            digest, gaps = await translator.translate(article, deps.brief, engine, deps.fallback)
             await deps.model.stop_for(gaps)
             deps.record.note_prompts(state["run"], deps.model.prompts())
             deps.record.put_digest(state["run"], digest, gaps)
@@ -77,13 +81,13 @@ async def translate(state: ArticleTask, runtime: Runtime[Deps]) -> WeeklyState:
             digested = []
             gaps = (Gap(stage="translate", subject=article.title, reason="model_failed", detail=repr(error)),)
     deps.progress.step("translate", article.title)
-    return {"digested": digested, "gaps": _plain(gaps), "timings": [_timing(deps, "translate", begun)]}
+    return {"digested": digested, "gaps": _plain(gaps)}
 
 
+@step("categorize")
 async def categorize(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     """Put every digested article into one category."""
     deps = runtime.context
-    begun = deps.clock()
     deps.progress.stage("categorize")
     drafts, gaps = await categorizer.categorize(_items(state, deps), deps.brief, deps.engine, deps.fallback)
     await deps.model.stop_for(gaps)
@@ -91,14 +95,13 @@ async def categorize(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     return {
         "categories": [draft.model_dump(mode="json") for draft in drafts],
         "gaps": _plain(gaps),
-        "timings": [_timing(deps, "categorize", begun)],
     }
 
 
+@step("edit")
 async def edit(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     """Write the synthesis and keep what the articles bear out."""
     deps = runtime.context
-    begun = deps.clock()
     deps.progress.stage("edit")
     items, drafts = _items(state, deps), _drafts(state)
     try:
@@ -108,13 +111,13 @@ async def edit(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
         await asyncio.to_thread(deps.store.close)
     await deps.model.stop_for(synthesis.gaps)
     deps.record.note_prompts(state["run"], deps.model.prompts())
-    return {"synthesis": synthesis.model_dump(mode="json"), "timings": [_timing(deps, "edit", begun)]}
+    return {"synthesis": synthesis.model_dump(mode="json")}
 
 
+@step("publish")
 async def publish(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     """Assemble, check, render and write the report."""
     deps = runtime.context
-    begun = deps.clock()
     deps.progress.stage("publish")
     outcome = await publish_issue(
         deps,
@@ -124,9 +127,9 @@ async def publish(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
         synthesis=Synthesis.model_validate(state["synthesis"]),
         gaps=[Gap.model_validate(gap) for gap in state.get("gaps", [])],
         timings=state.get("timings", []),
-        begun=begun,
+        begun=(deps.clock(), deps.now().timestamp()),
     )
-    return {"outcome": outcome, "timings": [_timing(deps, "publish", begun)]}
+    return {"outcome": outcome}
 
 
 def _put_passages(store: ArticleStore, articles: Sequence[Article], filing: Mapping[str, Filing]) -> None:
@@ -149,7 +152,3 @@ def _drafts(state: WeeklyState) -> list[CategoryDraft]:
 
 def _plain(gaps: Sequence[Gap]) -> list[dict[str, Any]]:
     return [gap.model_dump(mode="json") for gap in gaps]
-
-
-def _timing(deps: Deps, stage: Stage | Literal["index"], begun: float) -> dict[str, Any]:
-    return {"stage": stage, "begun": round(begun, 4), "seconds": round(deps.clock() - begun, 4)}

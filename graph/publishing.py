@@ -19,6 +19,7 @@ from agent.record import Record, engine_of
 from agent.report import Method, Report, ReportContradiction, Version
 from agent.store import Filing
 from graph.deps import Deps
+from graph.steps import timing
 from templates.fonts import with_geta
 from templates.render import PartlyRendered, render
 
@@ -45,7 +46,7 @@ async def publish_issue(
     synthesis: Synthesis,
     gaps: Sequence[Gap],
     timings: Sequence[Mapping[str, Any]],
-    begun: float,
+    begun: tuple[float, float],
 ) -> dict[str, Any]:
     """Write the report in every format and return `{complete, version, gaps, failed}`.
 
@@ -59,9 +60,7 @@ async def publish_issue(
     report = await _report(deps, run, plan, items, categories, synthesis, gaps, version)
     pictures = await deps.load_pictures([item.article for item in items])
     report, files = await asyncio.to_thread(_render, report, pictures)
-    page = _run_page(
-        deps, run, report, [*timings, {"stage": "publish", "begun": begun, "seconds": deps.clock() - begun}]
-    )
+    page = _run_page(deps, run, report, [*timings, timing(deps, "publish", *begun)])
     others = {name: body for name, body in files.items() if name != "report.json"}
     deps.folder.write({**others, RUN: page}, files["report.json"], version)
     await asyncio.to_thread(_file, deps, plan, report)
@@ -189,9 +188,9 @@ def _run_page(deps: Deps, run: str, report: Report, timings: Sequence[Mapping[st
     """Return run.json: what the run cost and where its time went, in seconds from first start to last end."""
     tally = deps.model.tally()
     stages: dict[str, list[tuple[float, float]]] = {}
-    for timing in timings:
-        first = float(timing.get("begun", 0.0))
-        stages.setdefault(str(timing["stage"]), []).append((first, first + float(timing["seconds"])))
+    for one in timings:
+        first = float(one.get("begun", 0.0))
+        stages.setdefault(str(one["stage"]), []).append((first, first + float(one["seconds"])))
     page = {
         "run": run,
         "topic": report.topic,

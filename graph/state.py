@@ -21,6 +21,8 @@ class WeeklyState(TypedDict, total=False):
     week: str
     article_ids: list[str]
     """The articles to be printed, best first."""
+    packs: list[list[str]]
+    """Articles that are digested by one call, where calls are few."""
     digested: Annotated[list[str], union]
     """Those whose digest stands in the record."""
     gaps: Annotated[list[dict[str, Any]], union]
@@ -40,3 +42,5 @@ class ArticleTask(TypedDict):
 
     run: str
     article_id: str
+    pack: list[str]
+    """The articles that are asked for together with it, itself among them; empty: it is asked for alone."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
-from agent.errors import NothingPublishable, QuotaReached, SettingError
+from agent.errors import DayLimitReached, NothingPublishable, QuotaReached, SettingError
 from agent.issue import REPORT, IssueFolder
 from agent.progress import Progress
+from agent.quota_day import has_known_reset, next_reset
 from agent.record import Record, RunRow
 from agent.settings import Settings, harden_environment
 from agent.topic import Topic, read_topic
@@ -36,6 +37,7 @@ class RunOptions:
     model: str = ""
     limit: int | None = None
     fresh: bool = False
+    economy: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,8 @@ async def run_week(options: RunOptions, settings: Settings, progress: Progress) 
             run = begun or f"{topic.slug}/{week.iso}/{fingerprint}-{len(runs) + 1}"
             record.start_run(run, topic.slug, week.iso, fingerprint)
             budget = topic.articles if options.limit is None else min(topic.articles, options.limit)
-            chosen = Chosen(options.out, topic, week, engine, options.model, budget)
-            async with put_together(chosen, settings, record, folder, progress) as deps:
+            chosen = Chosen(options.out, topic, week, engine, options.model, budget, options.economy)
+            async with put_together(chosen, settings, record, folder, progress, run) as deps:
                 await _invoke(run, deps, data_folder(options.out) / "checkpoints.sqlite", settings.checkpoints)
         except NothingPublishable:
             # Going on with the same plan would come to the same nothing, whatever the sources offer by then.
@@ -133,23 +135,17 @@ async def _invoke(run: str, deps: Deps, checkpoints: Path, address: str) -> None
         try:
             await app.ainvoke(state, config, context=deps, durability="sync")
         except QuotaReached as error:
-            raise QuotaReached(f"{error}. {_when_to_go_on(deps, run)}") from None
+            raise QuotaReached(f"{error}. {_when_to_go_on(deps, run, error)}") from None
         # A finished run is never gone on with.
         await saver.adelete_thread(run)
 
 
-def _when_to_go_on(deps: Deps, run: str) -> str:
+def _when_to_go_on(deps: Deps, run: str, error: QuotaReached) -> str:
     plan = deps.record.plan(run)
     events = plan.events if plan else ()
     done = sum(deps.record.digest(run, event.article_id) is not None for event in events)
     when = "after the provider's next reset"
-    if deps.model.name.startswith("google_genai:"):
-        reset = next_reset(deps.now()).astimezone(ZoneInfo(deps.topic.timezone))
+    if isinstance(error, DayLimitReached) or has_known_reset(deps.model.name):
+        reset = next_reset(deps.model.name, deps.now()).astimezone(ZoneInfo(deps.topic.timezone))
         when = f"from {reset:%Y-%m-%d %H:%M} {deps.topic.timezone}"
     return f"{done} of {len(events)} articles are done and kept; the same command goes on {when} and asks only the rest"
-
-
-def next_reset(now: datetime) -> datetime:
-    """Return when Gemini's quotas of a day begin anew: midnight in Pacific time (ai.google.dev, "Rate limits")."""
-    pacific = now.astimezone(ZoneInfo("America/Los_Angeles"))
-    return datetime.combine(pacific.date() + timedelta(days=1), time.min, pacific.tzinfo)

@@ -6,7 +6,6 @@ import asyncio
 import atexit
 import gc
 import json
-import shlex
 import signal
 import sys
 from pathlib import Path
@@ -17,6 +16,8 @@ import typer
 from agent.errors import ShuhoError
 from shuho import __version__
 from shuho.cli_revision import register as register_revision
+from shuho.cli_run import Program
+from shuho.cli_run import register as register_run
 
 if TYPE_CHECKING:
     from agent.settings import Settings
@@ -63,38 +64,16 @@ def main() -> NoReturn:
 
 
 @app.callback(invoke_without_command=True)
-def _program(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+def _program(
+    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
+    context.obj = Program(_settings, print)
     if version:
         print(f"shuho {__version__}")
         raise typer.Exit
 
 
-@app.command(epilog=_EXITS)
-def run(
-    topic: TopicFile,
-    week: Annotated[str, typer.Option(metavar="YYYY-Www", help="ISO week, or last; the current one by default.")] = "",
-    out: Out = _OUT,
-    engine: Annotated[
-        Literal["auto", "model", "extractive"],
-        typer.Option(help="auto takes the model where a key is set; extractive needs neither key nor network."),
-    ] = "auto",
-    model: Annotated[str, typer.Option(metavar="PROVIDER:NAME", help="As in google_genai:gemini-3.5-flash.")] = "",
-    limit: Annotated[int | None, typer.Option(min=1, help="Print at most this many articles.")] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Research again; the old version stays.")] = False,
-) -> None:
-    """Write the report of a week: DIR/<topic>/<week>/report.pdf, .html, .md, .json and run.json."""
-    from shuho.app import RunOptions, run_week
-    from shuho.interrupting import run_interruptible
-    from shuho.watching import watch
-
-    options = RunOptions(topic, out, week, engine, model, limit, fresh)
-    with watch(sys.stderr) as progress:
-        outcome = run_interruptible(run_week(options, _settings(), progress), _say_interrupted)
-    state = "complete" if outcome.complete else f"written with {outcome.gaps} gaps, which the report lists"
-    if outcome.repeated:
-        state += "; it was finished before and nothing was asked again (--fresh researches again)"
-    print(f"{outcome.folder / 'report.pdf'}: {state} ({outcome.engine} engine)")
-    raise typer.Exit(0 if outcome.complete else 3)
+register_run(app, _EXITS)
 
 
 @app.command()
@@ -278,11 +257,6 @@ def schema() -> None:
     document["$id"] = f"urn:shuho:report:{SCHEMA_VERSION}"
     document["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     print(_json(document))
-
-
-def _say_interrupted() -> None:
-    said = f"interrupted; what is done is kept. To go on: {shlex.join(['shuho', *sys.argv[1:]])}"
-    print(f"\nshuho: {said}", file=sys.stderr, flush=True)
 
 
 def _settings() -> Settings:

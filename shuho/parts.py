@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,9 +21,12 @@ from agent.week import Week
 from shuho import __version__
 
 if TYPE_CHECKING:
+    from agent.account import Account
     from agent.embed import Encoder, SentenceEncoder
     from agent.engine import Engine
     from agent.fetch import Fetcher
+    from agent.llm import ModelClient
+    from agent.model import Article
     from agent.researcher import ResearchTools
     from agent.sources.gather import Gathered
     from agent.store import ArticleStore
@@ -42,6 +45,8 @@ class Chosen:
     engine: Literal["model", "extractive"]
     model: str
     budget: int
+    economy: bool = False
+    """Ask for several articles by one call, also where the day's calls would last."""
 
 
 def data_folder(out: Path) -> Path:
@@ -64,9 +69,9 @@ def open_store(out: Path, record: Record, encoder: Encoder | None = None, wait: 
 
 @asynccontextmanager
 async def put_together(
-    chosen: Chosen, settings: Settings, record: Record, folder: IssueFolder, progress: Progress
+    chosen: Chosen, settings: Settings, record: Record, folder: IssueFolder, progress: Progress, run: str = ""
 ) -> AsyncIterator[Deps]:
-    """Yield everything that the weekly graph works with, and close it afterwards.
+    """Yield everything that the weekly graph works with, and close it afterwards; model calls are entered for `run`.
 
     Raises SettingError or ModelRefused when key or model are not good, before any article is fetched.
     """
@@ -84,7 +89,7 @@ async def put_together(
         writer: Engine = fallback
         use = ModelUse()
         if chosen.engine == "model":
-            writer, use = await _model_engine(chosen, settings, progress, stack)
+            writer, use = await _model_engine(chosen, settings, progress, stack, run)
         yield Deps(
             topic=topic,
             week=week,
@@ -159,18 +164,56 @@ async def _gather(topic: Topic, week: Week, fetcher: Fetcher, settings: Settings
 
 
 async def _model_engine(
-    chosen: Chosen, settings: Settings, progress: Progress, stack: AsyncExitStack
+    chosen: Chosen, settings: Settings, progress: Progress, stack: AsyncExitStack, run: str
 ) -> tuple[Engine, ModelUse]:
+    from agent.account import Account
+    from agent.call_log import CallLog, DayLimits
+    from agent.model_engine import ModelEngine
+    from agent.model_engine.packing import Allowance, plan_packs
+    from graph.deps import ModelUse
+    from graph.limited import LimitedEngine
+    from graph.packs import PackedEngine, plan_in_words
+
+    limits = chosen.topic.limits
+    log = CallLog(data_folder(chosen.out) / "calls.sqlite")
+    stack.callback(log.close)
+    account = Account(log, run, DayLimits(limits.calls_per_day, limits.tokens_per_day))
+    client = _client(chosen, settings, progress, stack, account)
+    stack.push_async_callback(client.aclose)
+    await client.probe()
+    used = log.sit_down(run) if run else 0.0
+    engine = LimitedEngine(ModelEngine(client), limits.wall_minutes, time.monotonic, used)
+
+    def plan(articles: Sequence[Article], note: Callable[[str], None]) -> Sequence[Sequence[Article]]:
+        limit = limits.calls_per_day
+        allowance = Allowance(limit, log.spent_today(client.name).calls) if limit else None
+        made = plan_packs(articles, economy=chosen.economy, allowance=allowance)
+        if said := plan_in_words(made, len(articles), allowance, economy=chosen.economy):
+            note(said)
+        return made.packs
+
+    use = ModelUse(
+        client.name,
+        lambda: client.tally,
+        lambda: client.prompts_used,
+        engine.stop_at_quota,
+        plan,
+        lambda pack: PackedEngine(engine, pack),
+        account.calls,
+    )
+    return engine, use
+
+
+def _client(
+    chosen: Chosen, settings: Settings, progress: Progress, stack: AsyncExitStack, account: Account
+) -> ModelClient:
     from agent.budget import Budget
     from agent.chat_model import chat_model
     from agent.community import answer_cache
     from agent.ledger import Ledger
     from agent.llm import ModelClient, Rules
-    from agent.model_engine import ModelEngine
     from agent.pace import Pace
     from agent.prices import Price, price_of
-    from graph.deps import ModelUse
-    from graph.limited import LimitedEngine
 
     topic, limits = chosen.topic, chosen.topic.limits
     model = settings.model_settings(chosen.model or topic.model)
@@ -179,7 +222,7 @@ async def _model_engine(
     chat = chat_model(model.name, api_key=model.api_key, base_url=model.base_url, timeout=model.timeout)
     if settings.answer_cache:
         chat.cache = answer_cache(Path(settings.answer_cache))
-    client = ModelClient(
+    return ModelClient(
         chat,
         model.name,
         ledger,
@@ -190,9 +233,5 @@ async def _model_engine(
         budget=Budget(limits.calls or None, limits.tokens or None, limits.cost or None),
         price=Price(topic.prices.input, topic.prices.output) if topic.prices else price_of(model.name),
         rules=Rules(limits.model_concurrency, model.timeout),
+        account=account,
     )
-    stack.push_async_callback(client.aclose)
-    await client.probe()
-    engine = LimitedEngine(ModelEngine(client), limits.wall_minutes, time.monotonic)
-    use = ModelUse(model.name, lambda: client.tally, lambda: client.prompts_used, engine.stop_at_quota)
-    return engine, use

@@ -44,6 +44,7 @@ url = "https://news.example/ai.xml"
 # [limits]                       # 0 means no limit
 # model_concurrency = 32
 # requests_per_minute = 0
+# calls_per_day = 0              # of all runs; where 26 articles need more, several are asked by one call
 # calls = 0
 # tokens = 0
 # cost = 0.0                     # USD a run

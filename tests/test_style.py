@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -82,6 +83,12 @@ RULES: dict[str, tuple[Callable[[str], Iterator[str]], dict[str, str], set[str]]
     "markup in one module": (safe_marking, CODE, MAY_MARK_SAFE),
     "no safe filter in a template": (safe_filters, sources(*PACKAGES, suffixes=(".j2",)), set()),
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_garbage() -> None:
+    """Collect what other tests left: Python 3.11 breaks when a finaliser prints a traceback in the midst of a parse."""
+    gc.collect()
 
 
 @pytest.mark.parametrize("rule", RULES)

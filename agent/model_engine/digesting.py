@@ -38,6 +38,13 @@ async def digest_article(article: Article, brief: Brief, client: ModelClient, re
     parts = split_text(article.text, LONGEST_PART)
     answers = await asyncio.gather(*(_part(part, article, brief, client, readers) for part in parts))
     prose: ProseAnswer = answers[0] if len(answers) == 1 else await _join(answers, article, brief, client, readers)
+    return digest_of(article, prose, answers, brief, readers)
+
+
+def digest_of(
+    article: Article, prose: ProseAnswer, answers: Sequence[DigestAnswer], brief: Brief, readers: Readers
+) -> Digest:
+    """Make a digest of the model's prose and facts; facts without evidence in the article are dropped."""
     source = SourceText(article.text)
     return Digest(
         article_id=article.id,
@@ -53,7 +60,7 @@ async def digest_article(article: Article, brief: Brief, client: ModelClient, re
 
 
 async def _part(part: str, article: Article, brief: Brief, client: ModelClient, readers: Readers) -> DigestAnswer:
-    shown = f"{article.title}\n{article.outlet} {article.published_at:%Y-%m-%d}\n\n{part}"
+    shown = shown_article(article, part)
     prompt = render(
         "digest",
         brief,
@@ -62,6 +69,11 @@ async def _part(part: str, article: Article, brief: Brief, client: ModelClient, 
         article=shown,
     )
     return await _ask(prompt, DigestAnswer, article, brief, client, readers)
+
+
+def shown_article(article: Article, text: str) -> str:
+    """Return what the model is shown of an article: its head, and its text or a part of it."""
+    return f"{article.title}\n{article.outlet} {article.published_at:%Y-%m-%d}\n\n{text}"
 
 
 async def _join(

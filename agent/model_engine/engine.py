@@ -13,6 +13,7 @@ from agent.model import Article, CategoryDraft, Digest, EngineName, Synthesis
 from agent.model_engine.categorizing import categorize_items
 from agent.model_engine.digesting import digest_article
 from agent.model_engine.editing import edit_issue
+from agent.model_engine.packing import PackedDigests
 from agent.model_engine.prose import without_quotes
 from agent.model_engine.readers import Readers, grounded_readers
 
@@ -40,6 +41,7 @@ class ModelEngine:
     def __init__(self, client: ModelClient, readers: Readers | None = None) -> None:
         self._client = client
         self._given = readers
+        self._packs = PackedDigests(client, lambda: self._readers)
 
     @cached_property
     def _readers(self) -> Readers:
@@ -49,6 +51,11 @@ class ModelEngine:
         """Return the digest of one article. Raises AnswerError, RetryError, StopError or ModelRefused."""
         with _unquoted():
             return await digest_article(article, brief, self._client, self._readers)
+
+    async def digest_packed(self, article: Article, pack: Sequence[Article], brief: Brief) -> Digest:
+        """Return the digest of an article that is asked for together with the others of `pack`. Raises as `digest`."""
+        with _unquoted():
+            return await self._packs.digest(article, tuple(pack), brief)
 
     async def categorize(self, items: Sequence[Digested], brief: Brief) -> tuple[CategoryDraft, ...]:
         """Put every item into exactly one category. Raises AnswerError, RetryError, StopError or ModelRefused."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from agent.report import Report
-from shuho.app import next_reset
 from tests.faults.child import japanese_topic
 from tests.servers.auto_answer import AutoAnswer
 from tests.servers.gemini import AUTO, GeminiServer, rate_limited
@@ -97,16 +95,3 @@ def test_a_bad_key_is_said_before_anything_is_fetched(
         assert (code, web.requests, server.requests) == (64, [], []), err
     assert ("API key" if "key" in options else "gemini") in err.splitlines()[-1]
     assert "key-of-nobody" not in err
-
-
-@pytest.mark.parametrize(
-    ("now", "reset"),
-    [
-        ("2026-04-08T03:00:00+00:00", "2026-04-08T07:00:00+00:00"),
-        ("2026-04-08T07:00:00+00:00", "2026-04-09T07:00:00+00:00"),
-        ("2026-03-08T07:59:00+00:00", "2026-03-08T08:00:00+00:00"),
-        ("2026-03-08T08:01:00+00:00", "2026-03-09T07:00:00+00:00"),
-    ],
-)
-def test_gemini_s_day_ends_at_midnight_in_california(now: str, reset: str) -> None:
-    assert next_reset(datetime.fromisoformat(now)).astimezone(UTC) == datetime.fromisoformat(reset)

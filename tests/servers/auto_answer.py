@@ -13,6 +13,7 @@ from typing import Any
 from tests.servers.gemini import Question
 
 _BLOCK = re.compile(r"<(d[0-9a-f]{10})>\n(.*)\n</\1>", re.DOTALL)
+_PACKED = re.compile(r"^(a\d+):\n<(d[0-9a-f]{10})>\n(.*?)\n</\2>$", re.DOTALL | re.MULTILINE)
 _SENTENCE = re.compile(r"[^。！？.!?\n]+(?:[.](?=\S)[^。！？.!?\n]*)*[。！？.!?]")
 _VALUE = re.compile(
     r"(?:US\$|NT\$|[$€£¥₩])?\d[\d,.]*\d?\s?(?:%|％|percent|Prozent|pour cent|퍼센트|"
@@ -39,6 +40,8 @@ class AutoAnswer:
         wanted = question.schema.get("properties", {})
         match = _BLOCK.search(question.user)
         block = match[2] if match else ""
+        if "digests" in wanted:
+            return {"digests": [{"id": short, **_digest(text)} for short, text in _packed(question.user)]}
         if "figures" in wanted and "background" in wanted:
             return _digest(block)
         if "background" in wanted:
@@ -48,6 +51,11 @@ class AutoAnswer:
         if "trends" in wanted:
             return _synthesis(block)
         raise ValueError(f"no answer for a schema with {sorted(wanted)}")
+
+
+def _packed(user: str) -> list[tuple[str, str]]:
+    """Return id and text of every article of a pack."""
+    return [(match[1], match[3]) for match in _PACKED.finditer(user)]
 
 
 def _sentences(text: str) -> list[str]:

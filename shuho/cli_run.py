@@ -1,0 +1,67 @@
+"""The command that writes a week's report."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from agent.settings import Settings
+
+_OUT = Path("reports")
+
+
+@dataclass(frozen=True)
+class Program:
+    """What the commands have from the program: its settings, and its voice."""
+
+    settings: Callable[[], Settings]
+    say: Callable[..., None]
+
+
+def register(app: typer.Typer, exits: str) -> None:
+    """Add the command to the program, whose context holds a `Program`."""
+    app.command(epilog=exits)(run)
+
+
+def run(
+    context: typer.Context,
+    topic: Annotated[Path, typer.Argument(metavar="TOPIC.toml", help="The topic file; `shuho init` writes one.")],
+    week: Annotated[str, typer.Option(metavar="YYYY-Www", help="ISO week, or last; the current one by default.")] = "",
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where reports and the store lie.")] = _OUT,
+    engine: Annotated[
+        Literal["auto", "model", "extractive"],
+        typer.Option(help="auto takes the model where a key is set; extractive needs neither key nor network."),
+    ] = "auto",
+    model: Annotated[str, typer.Option(metavar="PROVIDER:NAME", help="As in google_genai:gemini-3.5-flash.")] = "",
+    limit: Annotated[int | None, typer.Option(min=1, help="Print at most this many articles.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Research again; the old version stays.")] = False,
+    economy: Annotated[
+        bool, typer.Option("--economy", help="Few model calls: several articles by one (see limits.calls_per_day).")
+    ] = False,
+) -> None:
+    """Write the report of a week: DIR/<topic>/<week>/report.pdf, .html, .md, .json and run.json."""
+    from shuho.app import RunOptions, run_week
+    from shuho.interrupting import run_interruptible
+    from shuho.watching import watch
+
+    program: Program = context.obj
+    options = RunOptions(topic, out, week, engine, model, limit, fresh, economy)
+
+    def say_interrupted() -> None:
+        said = f"interrupted; what is done is kept. To go on: {shlex.join(['shuho', *sys.argv[1:]])}"
+        program.say(f"\nshuho: {said}", file=sys.stderr, flush=True)
+
+    with watch(sys.stderr) as progress:
+        outcome = run_interruptible(run_week(options, program.settings(), progress), say_interrupted)
+    state = "complete" if outcome.complete else f"written with {outcome.gaps} gaps, which the report lists"
+    if outcome.repeated:
+        state += "; it was finished before and nothing was asked again (--fresh researches again)"
+    program.say(f"{outcome.folder / 'report.pdf'}: {state} ({outcome.engine} engine)")
+    raise typer.Exit(0 if outcome.complete else 3)
