@@ -42,11 +42,15 @@ class RunOptions:
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """How a run ended. `repeated` tells that the week was finished before and nothing was asked again."""
+    """How a run ended: `gaps` and `failed` checks are the report's.
+
+    `repeated` tells that the week was finished before and nothing was asked again.
+    """
 
     folder: Path
     complete: bool
     gaps: int
+    failed: int
     engine: str
     repeated: bool = False
 
@@ -118,7 +122,14 @@ def _outcome(folder: IssueFolder, engine: str, *, repeated: bool = False) -> Run
     report = folder.report()
     if report is None:
         raise SettingError(f"{folder.path / REPORT}: was not written")
-    return RunOutcome(folder.path, is_complete(report), len(report.gaps), report.engine or engine, repeated)
+    return RunOutcome(
+        folder.path,
+        is_complete(report),
+        len(report.gaps),
+        len(report.checks.failed),
+        report.engine or engine,
+        repeated,
+    )
 
 
 async def _invoke(run: str, deps: Deps, checkpoints: Path, address: str) -> None:

@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from agent.settings import Settings
+    from shuho.app import RunOutcome
 
 _OUT = Path("reports")
 
@@ -60,8 +61,13 @@ def run(
 
     with watch(sys.stderr) as progress:
         outcome = run_interruptible(run_week(options, program.settings(), progress), say_interrupted)
-    state = "complete" if outcome.complete else f"written with {outcome.gaps} gaps, which the report lists"
+    state = "complete" if outcome.complete else f"written with {_counted(outcome)}, which the report lists"
     if outcome.repeated:
         state += "; it was finished before and nothing was asked again (--fresh researches again)"
     program.say(f"{outcome.folder / 'report.pdf'}: {state} ({outcome.engine} engine)")
     raise typer.Exit(0 if outcome.complete else 3)
+
+
+def _counted(outcome: RunOutcome) -> str:
+    counts = {"gap": outcome.gaps, "failed check": outcome.failed}
+    return " and ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items() if count)
