@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from agent.budget import Spent
 from agent.call_log import ASKED, CACHED, Call, CallLog, DayLimits
@@ -38,7 +39,12 @@ class Account:
         begun = time.monotonic()
         waited = begun - wanted
         entry = replace(
-            call, run=self.run, subject=inherited("article"), at=time.time() - waited, waited=waited, outcome=ASKED
+            call,
+            run=self.run,
+            subject=inherited("article"),
+            at=datetime.now(UTC).timestamp() - waited,
+            waited=waited,
+            outcome=ASKED,
         )
         # In a thread, because the write may wait for another process.
         return Entered(await asyncio.to_thread(self.log.begin, entry, self.day), begun, waited)
@@ -50,7 +56,7 @@ class Account:
 
     async def note_cached(self, model: str, prompt: str) -> None:
         """Enter an answer that the ledger had."""
-        call = Call(model, prompt, self.run, inherited("article"), at=time.time(), outcome=CACHED)
+        call = Call(model, prompt, self.run, inherited("article"), at=datetime.now(UTC).timestamp(), outcome=CACHED)
         await asyncio.to_thread(self.log.begin, call, DayLimits())
 
     def calls(self) -> tuple[Call, ...]:
