@@ -145,6 +145,8 @@ class Edition:
     @property
     def country_label(self) -> str:
         """The number of countries, and regions where Taiwan, Hong Kong or Macau is among them."""
+        if not self.countries:
+            return self.words.no_country
         return (self.words.region_count if self.has_region else self.words.country_count).of(self.countries)
 
     def country(self, article: ReportArticle) -> str:

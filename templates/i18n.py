@@ -42,6 +42,7 @@ class Words:
     article_count: Counted
     articles_unit: Counted
     country_count: Counted
+    no_country: str
     region_count: Counted
     language_count: Counted
     made_by: str

@@ -17,6 +17,7 @@ ENGLISH = Words(
     article_count=Counted("{n} article", "{n} articles"),
     articles_unit=Counted("{n} article", "{n} articles"),
     country_count=Counted("{n} country", "{n} countries"),
+    no_country="countries not known",
     region_count=Counted("{n} country or region", "{n} countries and regions"),
     language_count=Counted("{n} language", "{n} languages"),
     made_by="Made with",

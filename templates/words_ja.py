@@ -17,6 +17,7 @@ JAPANESE = Words(
     article_count=Counted("全 {n} 件", "全 {n} 件"),
     articles_unit=Counted("{n}件", "{n}件"),
     country_count=Counted("{n}カ国", "{n}カ国"),
+    no_country="国・地域は不明",
     region_count=Counted("{n}カ国・地域", "{n}カ国・地域"),
     language_count=Counted("{n}言語", "{n}言語"),
     made_by="作成方法",
