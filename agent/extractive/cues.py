@@ -88,7 +88,7 @@ _NOISE = re.compile(
     r"|\b(?:Lesen Sie|Abonn|Newsletter|Foto:|Anzeige|Mehr lesen|Weiterlesen|Lire aussi|[Aa]bonnez|Crédit photo"
     r"|Photo :|Lea también|Suscríb|Foto:)",
 )  # fmt: skip
-_REFERENCE = re.compile(r"^[^『』。]{0,30}『[^『』]+』[。.]?$")
+_REFERENCE = re.compile(r"^[^『』。]{0,60}『[^『』]+』[。.]?$")
 """A title of something else with its source, as lists of references have it."""
 _LABELLED = re.compile(r"^(?:[▲△▼◆■※=]|\[[^\]]{1,12}\]|【[^】]{1,12}】|Q[.:：]|A[.:：]|\(\d+\)|<[^>]+>)")
 
