@@ -4,6 +4,7 @@ WEEK ?= 2026-W15
 OUT ?= reports
 PYTHON ?=
 LATENCY ?= 1
+RATE ?= 0
 UV_VERSION := 0.13.9
 bin := .venv/bin
 
@@ -27,8 +28,8 @@ test: lint ## Check style, types and layers, then run the tests
 test-slow: install ## Run the tests that take minutes
 	@$(bin)/python -m pytest -m slow
 
-bench: install ## Time whole runs of the sample week (LATENCY=1 seconds for the model server)
-	@$(bin)/python -m tests.bench --latency $(LATENCY)
+bench: install ## Time whole runs of the sample week (model server: LATENCY=1 seconds, RATE=0 requests a minute)
+	@$(bin)/python -m tests.bench --latency $(LATENCY) --rate $(RATE)
 
 lint: install ## Check style, types and layers
 	@$(bin)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -27,7 +28,7 @@ from agent.errors import (
 )
 from agent.ledger import Entry, Ledger, ledger_key
 from agent.model_call import Question, RawAnswer, schema_text, send
-from agent.observing import observed
+from agent.observing import noted, observed
 from agent.pace import Pace
 from agent.prices import Price
 from agent.progress import Progress, Tally
@@ -190,6 +191,7 @@ class ModelClient:
         entry = self._ledger.get(self._key(question))
         if entry is not None:
             await self._account.note_cached(self.name, question.named)
+            noted("answer from the ledger", prompt=question.named)
             self._count(cached=1)
             return parse_answer(entry.answer, schema), entry
         raw, cost = await self._request(question, attempts)
@@ -279,8 +281,9 @@ class ModelClient:
 
     async def _back_off(self, failure: RetryError, attempts: _Attempts) -> None:
         """Wait before the next attempt: full jitter (Brooker 2015), never less than the server asked for."""
-        jitter = self._draw(0.0, min(_LONGEST_BACKOFF, 2.0 ** (attempts.made - 1)))
-        await self._sleep((failure.delay or 0.0) + jitter)
+        seconds = (failure.delay or 0.0) + self._draw(0.0, min(_LONGEST_BACKOFF, 2.0 ** (attempts.made - 1)))
+        noted("waiting to ask again", logging.WARNING, seconds=round(seconds, 1), error=type(failure).__name__)
+        await self._sleep(seconds)
 
     def _count(self, **added: int) -> None:
         values = {name: getattr(self._tally, name) + value for name, value in added.items()}

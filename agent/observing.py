@@ -21,6 +21,9 @@ SpanKind = Literal["CHAIN", "AGENT", "LLM", "TOOL"]
 
 LOGGER = "shuho.run"
 _LOG = logging.getLogger(LOGGER)
+# Without a log file nobody is told: what a person should know is said by the progress and in the report.
+_LOG.addHandler(logging.NullHandler())
+_LOG.propagate = False
 _INHERITED = ("run", "stage", "article")
 _context: ContextVar[Mapping[str, Value] | None] = ContextVar("observed", default=None)
 
@@ -77,6 +80,7 @@ def observed(name: str, kind: SpanKind = "CHAIN", **fields: Value) -> Iterator[O
     thing = Observed({**outer, **fields})
     token = _context.set({key: value for key, value in thing.fields.items() if key in _INHERITED})
     begun = time.monotonic()
+    _LOG.debug(f"{name} begins", extra={"fields": thing.fields})
     opened = _seam.spans.open(name, kind) if _seam.spans is not None else nullcontext()
     try:
         with opened as span:

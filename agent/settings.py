@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from agent.errors import SettingError
 
@@ -39,6 +40,19 @@ class Settings:
 
     checkpoints: str = field(default="", repr=False)
     """`SHUHO_CHECKPOINTS`: a Postgres database for the checkpoints, postgresql://…; empty for a file."""
+
+    log: str = ""
+    """`SHUHO_LOG`: a file for a run's log; the option --log comes first."""
+    log_level: str = ""
+    """`SHUHO_LOG_LEVEL`: debug, info, warning or error."""
+    traces: str = ""
+    """Where traces go, the whole address: by OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, or OTEL_EXPORTER_OTLP_ENDPOINT."""
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return what must never be written down: keys, and passwords inside addresses."""
+        addresses = (self.checkpoints, self.google_base_url, self.openai_base_url, self.tavily_base_url, self.traces)
+        passwords = [urlsplit(address).password for address in addresses if address]
+        return tuple(s for s in (self.google_api_key, self.openai_api_key, self.tavily_api_key, *passwords) if s)
 
     def model_settings(self, name: str = "") -> ModelSettings:
         """Return how to reach the model `name`, or the default model when it is empty."""
@@ -79,7 +93,18 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path |
         model=value("SHUHO_MODEL") or "",
         answer_cache=value("SHUHO_ANSWER_CACHE") or "",
         checkpoints=value("SHUHO_CHECKPOINTS") or "",
+        log=value("SHUHO_LOG") or "",
+        log_level=(value("SHUHO_LOG_LEVEL") or "").lower(),
+        traces=_traces(value),
     )
+
+
+def _traces(value: Callable[..., str | None]) -> str:
+    """Return where traces go by the usual variables of OpenTelemetry, empty when they are off."""
+    if (value("OTEL_SDK_DISABLED") or "").lower() == "true" or value("OTEL_TRACES_EXPORTER") == "none":
+        return ""
+    whole, base = value("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"), value("OTEL_EXPORTER_OTLP_ENDPOINT")
+    return whole or (f"{base.rstrip('/')}/v1/traces" if base else "")
 
 
 def _read_env_file(path: Path) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +18,7 @@ from agent.record import Record, engine_of
 from agent.report import Method, Report, ReportContradiction, Version
 from agent.store import Filing
 from graph.deps import Deps
+from graph.run_page import run_page
 from graph.steps import timing
 from templates.fonts import with_geta
 from templates.render import PartlyRendered, render
@@ -60,7 +60,8 @@ async def publish_issue(
     report = await _report(deps, run, plan, items, categories, synthesis, gaps, version)
     pictures = await deps.load_pictures([item.article for item in items])
     report, files = await asyncio.to_thread(_render, report, pictures)
-    page = _run_page(deps, run, report, [*timings, timing(deps, "publish", *begun)])
+    times = [*timings, timing(deps, "publish", *begun)]
+    page = run_page(deps, run, report, times, complete=is_complete(report))
     others = {name: body for name, body in files.items() if name != "report.json"}
     deps.folder.write({**others, RUN: page}, files["report.json"], version)
     await asyncio.to_thread(_file, deps, plan, report)
@@ -182,40 +183,6 @@ def _printable(report: Report) -> tuple[Report, tuple[str, ...]]:
 def _noting(report: Report, reason: GapReason, detail: str) -> Report:
     gap = Gap(stage="publish", subject="report.pdf", reason=reason, detail=detail)
     return report.model_copy(update={"gaps": (*report.gaps, gap)})
-
-
-def _run_page(deps: Deps, run: str, report: Report, timings: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return run.json: what the run cost and where its time went, in seconds from first start to last end."""
-    tally = deps.model.tally()
-    stages: dict[str, list[tuple[float, float]]] = {}
-    for one in timings:
-        first = float(one.get("begun", 0.0))
-        stages.setdefault(str(one["stage"]), []).append((first, first + float(one["seconds"])))
-    page = {
-        "run": run,
-        "topic": report.topic,
-        "week": report.week.iso,
-        "version": report.versions[-1].version,
-        "program": deps.program,
-        "engine": report.engine,
-        "model": report.model,
-        "articles": len(report.articles),
-        "stages": {
-            stage: round(max(e for _, e in spans) - min(b for b, _ in spans), 3) for stage, spans in stages.items()
-        },
-        "model_calls": tally.calls,
-        "cache_hits": tally.cached,
-        "retries": tally.retries,
-        "tokens": {"input": tally.input_tokens, "output": tally.output_tokens},
-        "characters_sent": tally.characters_sent,
-        "cost": tally.cost,
-        "currency": tally.currency,
-        "prompts": [prompt.model_dump() for prompt in report.method.prompts],
-        "complete": is_complete(report),
-        "checks": report.checks.model_dump(),
-        "gaps": [gap.model_dump() for gap in report.gaps],
-    }
-    return (json.dumps(page, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _file(deps: Deps, plan: Plan, report: Report) -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from agent.errors import DayLimitReached, NothingPublishable, QuotaReached, SettingError
 from agent.issue import REPORT, IssueFolder
+from agent.observing import observed
 from agent.progress import Progress
 from agent.quota_day import has_known_reset, next_reset
 from agent.record import Record, RunRow
@@ -144,7 +145,8 @@ async def _invoke(run: str, deps: Deps, checkpoints: Path, address: str) -> None
         begun = (await app.aget_state(config)).created_at is not None
         state: Any = None if begun else {"run": run, "topic": deps.topic.slug, "week": deps.week.iso}
         try:
-            await app.ainvoke(state, config, context=deps, durability="sync")
+            with observed("run", run=run, topic=deps.topic.slug, week=deps.week.iso, engine=deps.engine.name):
+                await app.ainvoke(state, config, context=deps, durability="sync")
         except QuotaReached as error:
             raise QuotaReached(f"{error}. {_when_to_go_on(deps, run, error)}") from None
         # A finished run is never gone on with.

@@ -99,6 +99,17 @@ def render(
 
 
 @app.command()
+def timings(
+    report: Annotated[Path, typer.Argument(metavar="REPORT", help="A report's folder, its report.json or run.json.")],
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the page with its drawing there.")] = None,
+) -> None:
+    """Show where a run's time went: stages, model calls, waits, retries, tokens, cost."""
+    from shuho.looking import timings_of
+
+    print(timings_of(report, html))
+
+
+@app.command()
 def init(
     path: Annotated[Path, typer.Argument(metavar="TOPIC.toml", help="The file to write.")] = Path("topic.toml"),
 ) -> None:

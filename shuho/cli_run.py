@@ -43,6 +43,9 @@ def run(
     model: Annotated[str, typer.Option(metavar="PROVIDER:NAME", help="As in google_genai:gemini-3.5-flash.")] = "",
     limit: Annotated[int | None, typer.Option(min=1, help="Print at most this many articles.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Research again; the old version stays.")] = False,
+    log: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Append what happens there, one JSON object a line.")
+    ] = None,
     economy: Annotated[
         bool, typer.Option("--economy", help="Few model calls: several articles by one (see limits.calls_per_day).")
     ] = False,
@@ -50,17 +53,21 @@ def run(
     """Write the report of a week: DIR/<topic>/<week>/report.pdf, .html, .md, .json and run.json."""
     from shuho.app import RunOptions, run_week
     from shuho.interrupting import run_interruptible
+    from shuho.observability import INTERRUPTED, observed_run
     from shuho.watching import watch
 
     program: Program = context.obj
     options = RunOptions(topic, out, week, engine, model, limit, fresh, economy)
 
-    def say_interrupted() -> None:
-        said = f"interrupted; what is done is kept. To go on: {shlex.join(['shuho', *sys.argv[1:]])}"
-        program.say(f"\nshuho: {said}", file=sys.stderr, flush=True)
+    settings = program.settings()
+    with watch(sys.stderr) as progress, observed_run(settings, log) as end_traces:
 
-    with watch(sys.stderr) as progress:
-        outcome = run_interruptible(run_week(options, program.settings(), progress), say_interrupted)
+        def leave() -> None:
+            said = f"interrupted; what is done is kept. To go on: {shlex.join(['shuho', *sys.argv[1:]])}"
+            program.say(f"\nshuho: {said}", file=sys.stderr, flush=True)
+            end_traces(INTERRUPTED)
+
+        outcome = run_interruptible(run_week(options, settings, progress), leave)
     state = "complete" if outcome.complete else f"written with {_counted(outcome)}, which the report lists"
     if outcome.repeated:
         state += "; it was finished before and nothing was asked again (--fresh researches again)"

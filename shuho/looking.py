@@ -134,3 +134,18 @@ def _row(filed: Filed) -> dict[str, Any]:
         "event_id": filed.event_id,
         **filed.article.model_dump(mode="json", include=kept),
     }
+
+
+def timings_of(report: Path, page: Path | None) -> str:
+    """Return a run's timings as a table; with `page`, write them there as HTML and say so. Raises SettingError."""
+    from agent.run_page import read_run_page
+    from templates.timings import timings_page, timings_text
+
+    run = read_run_page(report)
+    if page is None:
+        return timings_text(run)
+    try:
+        page.write_text(timings_page(run), encoding="utf-8")
+    except OSError as error:
+        raise SettingError(f"{page}: cannot be written ({error.strerror})") from None
+    return f"{page}: written"

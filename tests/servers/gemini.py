@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
+from tests.servers.rate import PerMinute
 from tests.servers.sse import Spoken, send_events, tokens_of
 
 
@@ -112,6 +113,7 @@ class GeminiServer:
         key: str | None = None,
         only_script: bool = False,
         token_seconds: float = 0.0,
+        rate: PerMinute | None = None,
     ) -> None:
         self.requests: list[Question] = []
         self.lookups: list[str] = []
@@ -124,6 +126,7 @@ class GeminiServer:
         self._only_script = only_script
         self._models = None if models is None else set(models)
         self._key = key
+        self._rate = rate
         self._lock = threading.Lock()
         self._http = _Server(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -154,6 +157,8 @@ class GeminiServer:
             self.requests.append(question)
             if self._script:
                 return self._script.popleft()
+            if self._rate is not None and (seconds := self._rate.wait()):
+                return rate_limited(seconds)
             if self._only_script or self._writer is None:
                 self.problems.append("the script ran out")
                 return failing(400, "the script ran out")

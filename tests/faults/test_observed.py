@@ -1,0 +1,135 @@
+"""What a run tells of itself: the log, the traces, and that no secret is in either."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.child import ROOT, WEEK, Child, environment, japanese_topic
+from tests.servers.auto_answer import AutoAnswer
+from tests.servers.gemini import AUTO, GeminiServer, failing
+from tests.servers.otlp import Collector
+from tests.shuho.weeks import Command
+
+KEY = "canary-GOOGLE-73af9e"
+TOKEN = "canary-COLLECTOR-51bd"
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_run_tells_log_and_collector_what_happens_and_no_secret(
+    shuho: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic, out, log = japanese_topic(tmp_path, 5), tmp_path / "out", tmp_path / "log" / "run.jsonl"
+    monkeypatch.setenv("GOOGLE_API_KEY", KEY)
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_HEADERS", f"authorization=Bearer%20{TOKEN}")
+    # A gateway that repeats the key in its complaint.
+    echo = failing(503, f"upstream said no to key={KEY} x-goog-api-key: {KEY}")
+    with GeminiServer(AutoAnswer(), script=[AUTO, echo]) as server, Collector() as collector:
+        monkeypatch.setenv("GOOGLE_GEMINI_BASE_URL", server.url)
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url)
+        code, _, err = shuho("run", topic, "--week", WEEK, "--out", out, "--log", log)
+        assert code in (0, 3), err
+        told = lines(log)
+        spans = collector.spans()
+        assert set(collector.paths) == {"/v1/traces"}
+        assert {headers["authorization"] for headers in collector.headers} == {f"Bearer {TOKEN}"}
+    written = log.read_bytes() + b"".join(collector.bodies)
+    assert KEY.encode() not in written
+    assert TOKEN.encode() not in written
+    # Prompts and answers are in neither.
+    for question in server.requests:
+        assert question.user[-80:].encode() not in written
+    assert "伝えている".encode() not in written
+    _check_log(told)
+    _check_spans(spans)
+
+
+def _check_log(told: list[dict[str, Any]]) -> None:
+    events = Counter(line["event"] for line in told)
+    stages = {"research": 1, "index": 1, "translate": 5, "categorize": 1, "edit": 1, "publish": 1}
+    # 5 digests, one of them asked for again, and two for the synthesis.
+    assert events == {**stages, "run": 1, "model call": 8, "waiting to ask again": 1}
+    assert {line["level"] for line in told} == {"info", "warning"}
+    assert all({"time", "level", "event", "run"} <= line.keys() for line in told)
+    assert all(line["ms"] >= 0 for line in told if line["event"] in stages)
+    failed = [line for line in told if line["event"] == "model call" and line["level"] == "warning"]
+    assert [(line["error"], "[hidden]" in line["message"]) for line in failed] == [("ServiceUnavailable", True)]
+    of_article = [line for line in told if line["event"] == "model call" and line["stage"] == "translate"]
+    assert len({line["article"] for line in of_article}) == 5
+
+
+def _check_spans(spans: list[Any]) -> None:
+    assert Counter((span.name, span.parent) for span in spans) == {
+        ("run", ""): 1,
+        ("research", "run"): 1,
+        ("index", "run"): 1,
+        ("translate", "run"): 5,
+        ("categorize", "run"): 1,
+        ("edit", "run"): 1,
+        ("publish", "run"): 1,
+        ("model call", "translate"): 6,
+        ("model call", "categorize"): 1,
+        ("model call", "edit"): 1,
+    }
+    assert {span.service for span in spans} == {"shuho"}
+    calls = [span for span in spans if span.name == "model call"]
+    assert Counter(span.error for span in calls) == {"": 7, "ServiceUnavailable": 1}
+    for span in calls:
+        assert span.attributes["openinference.span.kind"] == "LLM"
+        assert span.attributes["llm.model_name"] == "google_genai:gemini-3.5-flash"
+        if not span.error:
+            counts = [span.attributes[f"llm.token_count.{kind}"] for kind in ("prompt", "completion", "total")]
+            assert counts[0] + counts[1] == counts[2] > 0
+    assert len({span.attributes["session.id"] for span in spans}) == 1
+
+
+def test_an_interrupted_run_sends_its_spans_within_two_seconds(tmp_path: Path, slow_model: GeminiServer) -> None:
+    topic, out = japanese_topic(tmp_path, 5), tmp_path / "out"
+    slow_model.latency = 60.0
+    with Collector() as collector:
+        env = environment(slow_model.url, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url)
+        child = Child(topic, out, env)
+        _wait_for_a_call(child, slow_model)
+        ended = child.signal_now(signal.SIGINT)
+        assert ended.code == 130, ended.err
+        names = Counter(span.name for span in collector.spans())
+    assert names["run"] == 1
+    assert names["model call"] == 5
+
+
+def test_a_collector_that_hangs_holds_nothing_up(tmp_path: Path, slow_model: GeminiServer) -> None:
+    topic, out = japanese_topic(tmp_path, 5), tmp_path / "out"
+    slow_model.latency = 60.0
+    with Collector(hang=True) as collector:
+        child = Child(topic, out, environment(slow_model.url, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url))
+        _wait_for_a_call(child, slow_model)
+        ended = child.signal_now(signal.SIGINT)
+    assert ended.code == 130, ended.err
+    # Far below the 30 s of the collector and the 10 s of the exporter; 2 s on a machine that has nothing else to do.
+    assert ended.seconds < 8
+
+
+def _wait_for_a_call(child: Child, server: GeminiServer) -> None:
+    import time
+
+    while len(server.requests) < 5:
+        time.sleep(0.02)
+
+
+def test_nothing_of_it_is_loaded_unless_it_is_wanted(tmp_path: Path) -> None:
+    code = (
+        "import sys, shuho.cli_run, agent.llm, graph.nodes, shuho.observability\n"
+        "print(*[name for name in sys.modules if name.startswith('opentelemetry.exporter') or name == 'agent.traces'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
