@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
 from agent.budget import Spent
 from agent.call_log import ASKED, CACHED, Call, CallLog, DayLimits
@@ -42,7 +41,7 @@ class Account:
             call,
             run=self.run,
             subject=inherited("article"),
-            at=datetime.now(UTC).timestamp() - waited,
+            at=self.log.moment() - waited,
             waited=waited,
             outcome=ASKED,
         )
@@ -56,7 +55,7 @@ class Account:
 
     async def note_cached(self, model: str, prompt: str) -> None:
         """Enter an answer that the ledger had."""
-        call = Call(model, prompt, self.run, inherited("article"), at=datetime.now(UTC).timestamp(), outcome=CACHED)
+        call = Call(model, prompt, self.run, inherited("article"), at=self.log.moment(), outcome=CACHED)
         await asyncio.to_thread(self.log.begin, call, DayLimits())
 
     def calls(self) -> tuple[Call, ...]:

@@ -164,6 +164,10 @@ class CallLog:
                 (outcome, seconds, *tokens, cost, number),
             )
 
+    def moment(self) -> float:
+        """Return now, in seconds of the epoch."""
+        return self._now().timestamp()
+
     def calls(self, run: str) -> tuple[Call, ...]:
         """Return what `run` has asked, in order."""
         with self._lock, self._spoken():

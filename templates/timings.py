@@ -111,9 +111,8 @@ class _Axis:
         return round(_WIDTH * seconds / (self.seconds or 1.0), 2)
 
 
-def lay_out(page: RunPage) -> Timings:
-    """Return what the page of a run shows."""
-    language = "ja" if page.language == "ja" else "en"
+def lay_out(page: RunPage, language: str) -> Timings:
+    """Return what the page of a run shows, in `ja` or `en`."""
     axis = _Axis(
         [*(_span(s.at, s.seconds) for s in page.steps), *(_span(c.at, c.waited + c.seconds) for c in page.calls)]
     )
@@ -191,10 +190,13 @@ def _in_words(seconds: float, language: str) -> str:
     return f"{hours}時間{minutes:02d}分" if language == "ja" else f"{hours} h {minutes:02d} min"
 
 
-def timings_page(page: RunPage) -> str:
-    """Return the page as HTML that stands alone: no script, nothing fetched."""
-    language = "ja" if page.language == "ja" else "en"
-    return _template().render(t=lay_out(page), w=WORDS[language], language=language)
+def timings_page(page: RunPage, language: str = "") -> str:
+    """Return the page as HTML that stands alone: no script, nothing fetched.
+
+    In Japanese or English: the report's language if `language` is empty, English for any other.
+    """
+    chosen = "ja" if (language or page.language) == "ja" else "en"
+    return _template().render(t=lay_out(page, chosen), w=WORDS[chosen], language=chosen)
 
 
 @lru_cache(maxsize=1)
@@ -210,7 +212,7 @@ def _template() -> Template:
 
 def timings_text(page: RunPage) -> str:
     """Return the page as a table for the terminal, in English."""
-    timings = lay_out(page.model_copy(update={"language": "en"}))
+    timings = lay_out(page, "en")
     tokens = f"{page.tokens.input:,} + {page.tokens.output:,} tokens"
     cost = f", {page.cost:.4f} {page.currency}" if page.cost is not None else ""
     lines = [

@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from agent.errors import ShuhoError
+from agent.errors import SettingError, ShuhoError
+from agent.issue import RUN
 from agent.revision.edits import RefusedEdit
 from agent.revision.reasons import reason_of
 from agent.revision.sections import resolve, section_ids
 from agent.revision.versions import Versions
+from agent.run_page import read_run_page
 from shuho.web.claims import articles_of, claim_of, names_of, parts_of
 from shuho.web.difference import side_by_side
 from shuho.web.paging import STATIC, static
 from shuho.web.shelf import FILES, Issue
 from shuho.web.site import LANGUAGE_COOKIE, PageError, Site, words_for
 from templates.i18n import words
+from templates.timings import timings_page
 
 if TYPE_CHECKING:
     from agent.report import Report
@@ -48,6 +51,10 @@ def reading(site: Site) -> APIRouter:
     @router.get("/reports/{topic}/{week}/files/{name}")
     async def file(request: Request, topic: str, week: str, name: str) -> Response:
         return await asyncio.to_thread(_file, request, site.issue(request, topic, week), name)
+
+    @router.get("/reports/{topic}/{week}/timings")
+    async def timings(request: Request, topic: str, week: str) -> Response:
+        return await asyncio.to_thread(_timings, request, site.issue(request, topic, week))
 
     @router.post("/language")
     async def language(request: Request) -> Response:
@@ -78,6 +85,15 @@ def _file(request: Request, issue: Issue, name: str) -> Response:
         raise PageError(404, words_for(request).no_page)
     body = (issue.folder.path / known).read_bytes()
     return Response(body, media_type=FILES[known], headers={"Content-Security-Policy": _FILE_POLICY})
+
+
+def _timings(request: Request, issue: Issue) -> Response:
+    words = words_for(request)
+    try:
+        body = timings_page(read_run_page(issue.folder.path), words.language)
+    except SettingError:
+        raise PageError(404, words.no_page) from None
+    return HTMLResponse(body, headers={"Content-Security-Policy": _FILE_POLICY})
 
 
 def _switched(form: Mapping[str, str]) -> Response:
@@ -122,6 +138,7 @@ async def _view(site: Site, request: Request, issue: Issue) -> dict[str, object]
         "rows": [(c.section, side_by_side(c.before, c.after)) for c in turn.changes] if turn else [],
         "moved": query.get("note") == "moved",
         "note": failed or _note(request, query.get("note", "")),
+        "timed": (issue.folder.path / RUN).is_file(),
         "files": [name for name in FILES if (issue.folder.path / name).is_file()],
     }
 

@@ -91,6 +91,7 @@ class PageWords:
     no_topics: str
     run_states: Mapping[str, str]
     stages: Mapping[str, str]
+    timings: str
     open_report: str
     hint: str
     facts: str

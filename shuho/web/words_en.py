@@ -125,6 +125,7 @@ ENGLISH = PageWords(
         "check": "Check",
         "publish": "Publish",
     },
+    timings="Timings",
     open_report="Open the report",
     hint="Choose a sentence for its sources, “Chat” at a heading to revise it.",
     facts="Figures and dates",

@@ -121,6 +121,7 @@ JAPANESE = PageWords(
         "check": "検査",
         "publish": "発行",
     },
+    timings="所要時間",
     open_report="レポートを開く",
     hint="文を選ぶと出典、見出しの「対話」で書き直しを頼めます。",
     facts="数値と日付",

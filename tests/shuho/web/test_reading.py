@@ -110,3 +110,13 @@ def test_files_come_as_they_lie(page: Reader) -> None:
         answer = page.get(f"{ISSUE}/files/{name}")
         assert answer.content == (page.issue.folder.path / name).read_bytes()
         assert "sandbox" in answer.headers["content-security-policy"]
+
+
+def test_the_timings_of_a_run_are_a_page_of_their_own(own_page: Reader) -> None:
+    assert f'href="{ISSUE}/timings"' in own_page.get(ISSUE).text
+    shown = own_page.get(f"{ISSUE}/timings")
+    assert "No model was asked" in plain(shown.text)
+    assert "default-src 'none'" in shown.headers["content-security-policy"]
+    (own_page.issue.folder.path / "run.json").unlink()
+    assert own_page.get(f"{ISSUE}/timings").status_code == 404
+    assert "/timings" not in own_page.get(ISSUE).text
