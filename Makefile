@@ -9,10 +9,10 @@ UV_VERSION := 0.13.9
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install report test test-slow bench lint format lock clean
+.PHONY: help install report test test-slow bench bench-growth lint format lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: ## Set up .venv and the system libraries (the other targets do it by themselves)
 	@PYTHON="$(PYTHON)" .ci/install
@@ -30,6 +30,9 @@ test-slow: install ## Run the tests that take minutes
 
 bench: install ## Time whole runs of the sample week (model server: LATENCY=1 seconds, RATE=0 requests a minute)
 	@$(bin)/python -m tests.bench --latency $(LATENCY) --rate $(RATE)
+
+bench-growth: install ## Show how a run grows: 26 to 400 articles, 1,000 to 20,000 candidate pages (takes minutes)
+	@$(bin)/python -m tests.bench_growth
 
 lint: install ## Check style, types and layers
 	@$(bin)/ruff check .

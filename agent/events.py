@@ -43,8 +43,12 @@ def group_events(articles: Sequence[Article], vectors: Vectors) -> list[list[int
         if len(members) < 3:
             groups.append(members)
             continue
-        similarity = vectors[members] @ vectors[members].T + _NAME_WEIGHT * names.shared(members)[:, members]
-        groups += [[members[i] for i in group] for group in average_link(1.0 - similarity, DISTANCE)]
+        matrix = np.empty((len(members), len(members)), dtype=np.float32)
+        for start in range(0, len(members), _BLOCK):
+            rows = members[start : start + _BLOCK]
+            similarity = vectors[rows] @ vectors[members].T + _NAME_WEIGHT * names.shared(rows)[:, members]
+            matrix[start : start + _BLOCK] = 1.0 - similarity
+        groups += [[members[i] for i in group] for group in _clusters(matrix, DISTANCE)]
     return sorted(groups)
 
 
@@ -54,7 +58,11 @@ def average_link(distances: npt.NDArray[np.floating], threshold: float) -> list[
     Nearest-neighbour chains (Murtagh 1983), which end at a cluster that has none within the threshold: merging others
     brings it none. Clusters are in the order of their first members.
     """
-    matrix = np.array(distances, dtype=np.float64)
+    return _clusters(np.array(distances, dtype=np.float64), threshold)
+
+
+def _clusters(matrix: npt.NDArray[np.floating], threshold: float) -> list[list[int]]:
+    """Cluster in place: a large week's matrix is not to lie in memory twice."""
     np.fill_diagonal(matrix, np.inf)
     members = {index: [index] for index in range(len(matrix))}
     waiting = list(reversed(members))
@@ -79,7 +87,7 @@ def average_link(distances: npt.NDArray[np.floating], threshold: float) -> list[
     return sorted(sorted(group) for group in members.values())
 
 
-def _merge(matrix: npt.NDArray[np.float64], kept: int, gone: int, sizes: tuple[int, int]) -> None:
+def _merge(matrix: npt.NDArray[np.floating], kept: int, gone: int, sizes: tuple[int, int]) -> None:
     """Put the distances of two clusters together in the row and column of the one that is kept."""
     merged = (matrix[kept] * sizes[0] + matrix[gone] * sizes[1]) / sum(sizes)
     merged[[kept, gone]] = np.inf

@@ -29,18 +29,33 @@ _TAIL = 4096
 _FORMATS = {"JPEG", "PNG", "WEBP"}
 
 
-async def load_pictures(articles: Sequence[Article], fetcher: Fetcher) -> Mapping[str, bytes]:
-    """Return the pictures that could be had, by article id: JPEG or PNG, 960 pixels wide at most."""
+class PictureLoader:
+    """Fetches each article's picture once, however often it is asked for it."""
 
-    async def one(article: Article) -> tuple[str, bytes | None]:
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+        self._loading: dict[str, asyncio.Task[bytes | None]] = {}
+
+    async def load(self, articles: Sequence[Article]) -> Mapping[str, bytes]:
+        """Return the pictures that could be had, by article id: JPEG or PNG, 960 pixels wide at most."""
+        shown = [article for article in articles if _may_show(article.image)]
+        for article in shown:
+            if article.id not in self._loading:
+                self._loading[article.id] = asyncio.create_task(self._one(article.image))
+        bodies = await asyncio.gather(*(self._loading[article.id] for article in shown))
+        return _own({article.id: body for article, body in zip(shown, bodies, strict=True) if body is not None})
+
+    async def _one(self, url: str) -> bytes | None:
         try:
-            page = await fetcher.get(article.image, limit_bytes=_MOST_BYTES)
+            page = await self._fetcher.get(url, limit_bytes=_MOST_BYTES)
         except SourceError:
-            return article.id, None
-        return article.id, await asyncio.to_thread(_scaled, page.body)
+            return None
+        return await asyncio.to_thread(_scaled, page.body)
 
-    loaded = await asyncio.gather(*(one(article) for article in articles if _may_show(article.image)))
-    return _own({article_id: body for article_id, body in loaded if body is not None})
+
+async def load_pictures(articles: Sequence[Article], fetcher: Fetcher) -> Mapping[str, bytes]:
+    """Return the pictures that could be had, as `PictureLoader.load` does."""
+    return await PictureLoader(fetcher).load(articles)
 
 
 def stored_pictures(images: Mapping[str, str], stored: Callable[[str], Fetched | None]) -> Mapping[str, bytes]:

@@ -55,6 +55,11 @@ class Filing:
 Refill = Callable[["ArticleStore"], None]
 
 
+def load_chroma() -> None:
+    """Import Chroma now (0.4 s), so that it is there when the store is opened."""
+    import chromadb  # noqa: F401
+
+
 def open_client(path: Path) -> Any:
     """Return Chroma's client of a directory; whoever calls it holds the directory's lock."""
     import chromadb
@@ -218,8 +223,7 @@ class ArticleStore:
 
     def near(self, query: str | Vectors, limit: int, where: Mapping[str, str] | None = None) -> list[Hit]:
         """Return the articles nearest to a text or a vector, nearest first; `where` fixes metadata fields."""
-        self._open()
-        return _hits(self._articles, self._query_row(query), limit, _where(where or {}))
+        return self.near_all(self._query_row(query), limit, where)[0]
 
     def near_all(self, rows: Vectors, limit: int, where: Mapping[str, str] | None = None) -> list[list[Hit]]:
         """Return the nearest articles of each row, nearest first."""
@@ -230,7 +234,7 @@ class ArticleStore:
         """Return the passages of the given articles that are nearest to a claim, nearest first."""
         self._open()
         where = {"article": {"$in": list(article_ids)}}
-        return _hits(self._passages, self._query_row(claim), limit, where)
+        return _hits_of_rows(self._passages, self._query_row(claim), limit, where)[0]
 
     def _query_row(self, query: str | Vectors) -> Vectors:
         return self.encoder.encode([query]) if isinstance(query, str) else np.atleast_2d(query)
@@ -259,10 +263,6 @@ def _where(fields: Mapping[str, str]) -> dict[str, Any] | None:
     if not clauses:
         return None
     return dict(clauses[0]) if len(clauses) == 1 else {"$and": clauses}
-
-
-def _hits(collection: Any, row: Vectors, limit: int, where: dict[str, Any] | None) -> list[Hit]:
-    return _hits_of_rows(collection, row, limit, where)[0]
 
 
 def _hits_of_rows(collection: Any, rows: Vectors, limit: int, where: dict[str, Any] | None) -> list[list[Hit]]:

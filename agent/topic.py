@@ -94,7 +94,7 @@ class Topic(Value):
     description: str = ""
     language: str = Field(default="ja", pattern=r"^[a-z]{2}(-[A-Za-z]{2,8})?$")
     timezone: str = "Asia/Tokyo"
-    articles: int = Field(default=26, ge=1, le=200)
+    articles: int = Field(default=26, ge=1, le=400)
     categories: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     category_hints: Mapping[str, str] = Field(default_factory=dict)
     keywords: tuple[str, ...] = ()

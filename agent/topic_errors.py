@@ -63,7 +63,7 @@ _EXAMPLES = {
     "path": 'write a folder or glob, for example: path = "articles/**/*.html"',
     "queries": 'write a list of queries, for example: queries = ["AI semiconductor investment"]',
     "language": 'write a language code, for example: language = "ja"',
-    "articles": "write a whole number from 1 to 200",
+    "articles": "write a whole number from 1 to 400",
     "country": 'write two capital letters, for example: country = "JP"',
     "class": "write one of newsroom, press_release, company_blog, personal, government, paper, aggregator",
 }

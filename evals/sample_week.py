@@ -34,7 +34,7 @@ class SampleWeek:
         return {url: a for a in self.articles.values() for url in (*a.other_urls, a.url)}
 
 
-class _Offline:
+class Offline:
     """A fetcher for whatever the sample's folder does not hold."""
 
     async def get(self, url: str, *, limit_bytes: int | None = None) -> Fetched:
@@ -55,7 +55,7 @@ async def research_sample(folder: Path, work: Path) -> SampleWeek:
     topic, expected = read_topic(folder / "topic.toml"), read_expected(folder / "expected.json")
     week, encoder = parse_week(expected.week, topic.timezone), SentenceEncoder()
     work.mkdir(parents=True, exist_ok=True)
-    fetcher = MirrorFetcher(folder / topic.mirror, _Offline())
+    fetcher = MirrorFetcher(folder / topic.mirror, Offline())
     record, reader = Record(work / "record.sqlite"), Extractor()
     try:
         tools = ResearchTools(fetcher, reader, record, ArticleStore(work / "chroma", encoder), Silent())

@@ -18,6 +18,7 @@ from agent.sources.gather import Gathered
 from agent.store import ArticleStore
 from agent.topic import Topic
 from agent.week import Week
+from graph.ahead import Ahead
 
 Gather = Callable[[], Awaitable[Gathered]]
 LoadPictures = Callable[[Sequence[Article]], Awaitable[Mapping[str, bytes]]]
@@ -72,6 +73,7 @@ class Deps:
     """Writes what the engine cannot."""
     gather: Gather
     load_pictures: LoadPictures
+    """Asked a second time for an article, it gives what it has."""
     tools: ResearchTools
     record: Record
     store: ArticleStore
@@ -83,3 +85,4 @@ class Deps:
     """Monotonic seconds."""
     program: str
     model: ModelUse = field(default_factory=ModelUse)
+    ahead: Ahead = field(default_factory=Ahead)

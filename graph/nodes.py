@@ -13,7 +13,7 @@ from agent.engine import Digested
 from agent.errors import QuotaReached, UserError
 from agent.grounding import prepare
 from agent.model import Article, CategoryDraft, Gap, Synthesis
-from agent.store import ArticleStore, Filing
+from agent.store import ArticleStore, Filing, load_chroma
 from graph.deps import Deps
 from graph.publishing import publish_issue
 from graph.state import ArticleTask, WeeklyState
@@ -28,6 +28,7 @@ async def research(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     deps.progress.stage("research")
     plan = deps.record.plan(state["run"])
     if plan is None:
+        deps.ahead.begin(asyncio.to_thread(load_chroma))
         gathered = await deps.gather()
         # Without a translator the reader is served best by the report of an event in the reader's language.
         prefer = deps.brief.language if deps.engine.name == "extractive" else ""
@@ -41,13 +42,12 @@ async def research(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
 
 @step("index")
 async def index(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
-    """Do now, while the model writes, what would hold up the run later: read pages, store passages, load the PDF."""
+    """Do now, while the model writes, what would hold up the run later: read pages, store passages."""
     deps = runtime.context
     articles = [deps.record.article(article_id) for article_id in state["article_ids"]]
     filing = {article.id: Filing(deps.topic.slug, deps.week.iso) for article in articles}
     await asyncio.to_thread(_prepare, articles, deps)
     await asyncio.to_thread(_put_passages, deps.store, articles, filing)
-    await asyncio.to_thread(warm_up)
     return {}
 
 
@@ -89,7 +89,11 @@ async def categorize(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     """Put every digested article into one category."""
     deps = runtime.context
     deps.progress.stage("categorize")
-    drafts, gaps = await categorizer.categorize(_items(state, deps), deps.brief, deps.engine, deps.fallback)
+    items = _items(state, deps)
+    # The model's next two answers leave the time for it.
+    deps.ahead.begin(asyncio.to_thread(warm_up))
+    deps.ahead.begin(deps.load_pictures([item.article for item in items]))
+    drafts, gaps = await categorizer.categorize(items, deps.brief, deps.engine, deps.fallback)
     await deps.model.stop_for(gaps)
     deps.record.note_prompts(state["run"], deps.model.prompts())
     return {

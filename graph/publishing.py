@@ -58,6 +58,7 @@ async def publish_issue(
     version = deps.folder.version_of(deps.record.reserved_version(run))
     deps.record.reserve_version(run, version)
     report = await _report(deps, run, plan, items, categories, synthesis, gaps, version)
+    await deps.ahead.done()
     pictures = await deps.load_pictures([item.article for item in items])
     report, files = await asyncio.to_thread(_render, report, pictures)
     times = [*timings, timing(deps, "publish", *begun)]

@@ -76,7 +76,7 @@ async def put_together(
     Raises SettingError or ModelRefused when key or model are not good, before any article is fetched.
     """
     from agent.extractive.engine import ExtractiveEngine
-    from agent.pictures import load_pictures
+    from agent.pictures import PictureLoader
     from graph.deps import Deps, ModelUse
 
     topic, week = chosen.topic, chosen.week
@@ -98,7 +98,7 @@ async def put_together(
             engine=writer,
             fallback=fallback,
             gather=lambda: _gather(topic, week, tools.fetcher, settings),
-            load_pictures=lambda articles: load_pictures(articles, tools.fetcher),
+            load_pictures=PictureLoader(tools.fetcher).load,
             tools=tools,
             record=record,
             store=store,

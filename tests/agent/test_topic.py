@@ -114,13 +114,13 @@ WRONG = {
     "path as timezone": (HEAD + 'timezone = "../../etc/passwd"\n' + FEED, 2, "is no IANA timezone"),
     "endless timezone": (HEAD + f'timezone = "{"x" * 400}"\n' + FEED, 2, "is no IANA timezone"),
     "NUL in timezone": (HEAD + 'timezone = "Asia/Tokyo\\u0000"\n' + FEED, 2, "is no IANA timezone"),
-    "too many articles": (HEAD + "\n# more\narticles = 500\n" + FEED, 4, "write a whole number from 1 to 200"),
+    "too many articles": (HEAD + "\n# more\narticles = 500\n" + FEED, 4, "write a whole number from 1 to 400"),
     "no articles": (
         HEAD + "articles = 0\n" + FEED,
         2,
         "articles: Input should be greater than or equal to 1 (found 0)",
     ),
-    "word as number": (HEAD + 'articles = "many"\n' + FEED, 2, "write a whole number from 1 to 200"),
+    "word as number": (HEAD + 'articles = "many"\n' + FEED, 2, "write a whole number from 1 to 400"),
     "category as text": (HEAD + 'categories = "models"\n' + FEED, 2, "categories: Input should be a valid tuple"),
     "category twice": (HEAD + 'categories = ["a", "a"]\n' + FEED, 0, "categories names one category twice"),
     "hint without category": (
@@ -200,12 +200,12 @@ WRONG = {
     "in the shade of a long text": (
         HEAD + 'description = """\narticles = 3\n[limits]\n"""\narticles = 500\n' + FEED,
         6,
-        "write a whole number from 1 to 200",
+        "write a whole number from 1 to 400",
     ),
     "in the shade of a literal text": (
         HEAD + "description = '''\narticles = 3\n'''\narticles = 500\n" + FEED,
         5,
-        "write a whole number from 1 to 200",
+        "write a whole number from 1 to 400",
     ),
     "syntax": (HEAD + "articles = \n" + FEED, 2, "is not valid TOML: Invalid value"),
     "key twice": (HEAD + HEAD + FEED, 2, "is not valid TOML: Cannot overwrite a value"),
