@@ -36,6 +36,7 @@ class Chat:
 
     async def run(self) -> None:
         """Read and act until the person leaves."""
+        self._revising.warm_up()
         report = self._revising.report()
         version = self._words.version.format(n=report.versions[-1].version)
         self._console.print(Text(f"{report.title} {report.week.iso} · {version}", "bold"))

@@ -31,6 +31,7 @@ from shuho.turns import OnStep, Told, Turn, answered, heard, turn_of
 from shuho.writing_parts import chosen_engine, open_writer
 
 if TYPE_CHECKING:
+    from agent.embed import Encoder
     from agent.reviser import Reviser
     from agent.store import ArticleStore
     from graph.revision_state import RevisionDeps
@@ -71,6 +72,7 @@ class Revising:
         self._deps = deps
         self._one_at_a_time = asyncio.Lock()
         self._rendering: list[asyncio.Future[bool]] = []
+        self._warming: list[asyncio.Future[None]] = []
         week = place.folder.path
         self._config = {"configurable": {"thread_id": f"revise/{week.parent.name}/{week.name}"}, "recursion_limit": 12}
 
@@ -154,8 +156,16 @@ class Revising:
         render = partial(self.versions.refresh, partial(render_formats, record=self._record))
         self._rendering.append(asyncio.get_running_loop().run_in_executor(None, render))
 
+    def warm_up(self) -> None:
+        """Begin to load what the first message needs, while the person is still thinking of it."""
+        load = getattr(self._store.encoder, "load", None)
+        if load is not None and not self._warming:
+            self._warming.append(asyncio.get_running_loop().run_in_executor(None, load))
+
     async def rendered(self) -> None:
         """Wait until all formats that are being made are written. Raises what went wrong with them."""
+        if self._warming:
+            await asyncio.wait(self._warming)
         while self._rendering:
             await self._rendering.pop()
 
@@ -211,7 +221,9 @@ class Revising:
 
 
 @asynccontextmanager
-async def open_revising(options: ReviseOptions, settings: Settings, progress: Progress) -> AsyncIterator[Revising]:
+async def open_revising(
+    options: ReviseOptions, settings: Settings, progress: Progress, encoder: Encoder | None = None
+) -> AsyncIterator[Revising]:
     """Yield a report under revision and close everything afterwards. Raises SettingError or ModelRefused."""
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
@@ -226,7 +238,7 @@ async def open_revising(options: ReviseOptions, settings: Settings, progress: Pr
     async with AsyncExitStack() as stack:
         record = Record(data_folder(place.out) / "record.sqlite")
         stack.callback(record.close)
-        store = open_store(place.out, record)
+        store = open_store(place.out, record, encoder)
         stack.callback(store.close)
         engine = chosen_engine(options.engine, options.model, topic, settings)
         writer, meter = None, Meter()

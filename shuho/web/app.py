@@ -52,10 +52,11 @@ def build_site(options: ServeOptions, settings: Settings, door: Door) -> Served:
     """Return the application, guarded for the door that it is served at."""
     stored = Stored(data_folder(options.out) / "record.sqlite")
     runs = Runs(options.topics, options.out, options.engine.model)
-    desk = Desk(settings, options.engine, runs.topics)
+    encoder = SentenceEncoder()
+    desk = Desk(settings, options.engine, runs.topics, encoder)
     site = Site(
         shelf=Shelf(options.out),
-        quotes=Quotes(stored, SentenceEncoder()),
+        quotes=Quotes(stored, encoder),
         talks=Talks(desk),
         runs=runs,
         token=secrets.token_urlsafe(24),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 
+from agent.embed import SentenceEncoder
 from agent.errors import RenderError, SettingError, WeekHeld
 from agent.issue import REPORT
 from agent.progress import Silent
@@ -30,12 +31,17 @@ class Desk:
     """Opens reports for revision with one engine and model for all."""
 
     def __init__(
-        self, settings: Settings, engine: ReviseOptions, topics: Callable[[], Mapping[str, Topic]] = dict
+        self,
+        settings: Settings,
+        engine: ReviseOptions,
+        topics: Callable[[], Mapping[str, Topic]],
+        encoder: SentenceEncoder,
     ) -> None:
         """Take one engine and model for all; `topics` gives the topic files, whose limits and prices hold."""
         self._settings = settings
         self._engine = engine
         self._topics = topics
+        self._encoder = encoder
         self._open: OrderedDict[tuple[str, str], _Open] = OrderedDict()
         self._turn = asyncio.Lock()
         self._rendering: set[asyncio.Task[None]] = set()
@@ -52,7 +58,11 @@ class Desk:
                     self._engine, report=issue.folder.path / REPORT, topic=topic.path if topic else None, author=AUTHOR
                 )
                 stack = AsyncExitStack()
-                revising = await stack.enter_async_context(open_revising(options, self._settings, Silent()))
+                revising = await stack.enter_async_context(
+                    open_revising(options, self._settings, Silent(), self._encoder)
+                )
+                if revising.has_writer:
+                    revising.warm_up()
                 self._open[key] = _Open(revising, stack)
             self._open.move_to_end(key)
             return self._open[key].revising

@@ -120,6 +120,7 @@ class GeminiServer:
         self.problems: list[str] = []
         self.latency = latency
         self.token_seconds = token_seconds
+        self.halfway: Callable[[], object] = bool
         self.spoken: list[Spoken] = []
         self._writer = writer
         self._script = deque(script)
@@ -253,7 +254,7 @@ class _Gemini(BaseHTTPRequestHandler):
             usage["candidatesTokenCount"] = len(text) // 2
         usage["totalTokenCount"] = usage["promptTokenCount"] + usage.get("candidatesTokenCount", 0)
         if stream:
-            self.gemini.spoken.append(send_events(self, answer, self.gemini.token_seconds))
+            self.gemini.spoken.append(send_events(self, answer, self.gemini.token_seconds, self.gemini.halfway))
             return
         begun = time.monotonic()
         time.sleep(self.gemini.token_seconds * len(tokens_of(answer)))

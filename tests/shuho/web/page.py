@@ -81,14 +81,22 @@ def out_of(issue: SmallIssue) -> Path:
 
 
 @contextmanager
-def served(issue: SmallIssue, topics: Path | None = None, host: str = "127.0.0.1", key: str = "") -> Iterator[Reader]:
-    """Serve an issue on a free port until the end of the block."""
+def served(
+    issue: SmallIssue,
+    topics: Path | None = None,
+    host: str = "127.0.0.1",
+    key: str = "",
+    model: str = "",
+) -> Iterator[Reader]:
+    """Serve an issue on a free port until the end of the block; `model` is the address of a Gemini server."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         out = out_of(issue)
-        options = ServeOptions(out, topics or issue.root / "topics", ReviseOptions(out, "extractive"))
-        server = PageServer(build_site(options, Settings(), Door(host, port, key)))
+        engine = ReviseOptions(out, "model" if model else "extractive")
+        settings = Settings(google_api_key="k", google_base_url=model) if model else Settings()
+        options = ServeOptions(out, topics or issue.root / "topics", engine)
+        server = PageServer(build_site(options, settings, Door(host, port, key)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started:
