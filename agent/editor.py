@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from agent.engine import Brief, Digested, Engine
 from agent.errors import AnswerError, RetryError, StopError
@@ -12,7 +12,11 @@ from agent.evidence import softened
 from agent.grounding import Source, unsupported
 from agent.model import CategoryDraft, Gap, GapReason, Statement, Synthesis, TopicDraft
 from agent.names import known_forms
+from agent.second_look import look_at_issue
 from agent.store import Hit
+
+if TYPE_CHECKING:
+    from agent.verifier import Verifier
 
 _NEAREST = 3
 """Passages of each cited article that a claim is held against: a number that stands somewhere else in a long page says
@@ -34,10 +38,12 @@ async def edit(
     engine: Engine,
     fallback: Engine,
     finder: EvidenceFinder | None = None,
+    verifier: Verifier | None = None,
 ) -> Synthesis:
     """Return the synthesis with only supported statements; its gaps say what was left out and what failed.
 
-    Claims are held against the passages that `finder` gives, or against whole articles without one.
+    Claims are held against the passages that `finder` gives, or against whole articles without one, and last by
+    `verifier`.
     """
     try:
         draft = await engine.edit(items, categories, brief)
@@ -45,7 +51,8 @@ async def edit(
         draft = _noted(await fallback.edit(items, categories, brief), "budget", str(error))
     except (AnswerError, RetryError) as error:
         draft = _noted(await fallback.edit(items, categories, brief), "model_failed", str(error))
-    return await asyncio.to_thread(verified, draft, items, finder, brief.glossary)
+    synthesis = await asyncio.to_thread(verified, draft, items, finder, brief.glossary)
+    return await look_at_issue(synthesis, items, verifier, brief.language) if verifier else synthesis
 
 
 def _noted(draft: Synthesis, reason: GapReason, detail: str) -> Synthesis:

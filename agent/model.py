@@ -24,7 +24,7 @@ GapReason = Literal[
     # choosing
     "no_date", "outside_week", "exact_duplicate", "near_duplicate", "off_topic", "over_budget",
     # writing
-    "hidden_instructions", "model_failed", "unsupported", "no_future_date", "budget", "not_written",
+    "hidden_instructions", "model_failed", "unsupported", "no_future_date", "budget", "not_written", "unverified",
     "render_failed", "no_glyph",
 ]  # fmt: skip
 Stage = Literal["research", "translate", "categorize", "edit", "check", "publish"]

@@ -238,6 +238,18 @@ class PromptUsed(Value):
     hash: str
 
 
+class VerifierMark(Value):
+    """A model measured as a verifier: the shares of planted errors that it caught and of true claims that it doubted.
+
+    `prompt` is `name@version hash`.
+    """
+
+    model: str
+    prompt: str
+    caught: float
+    false_alarms: float
+
+
 class Method(Value):
     """How the report was made. `cost` is None when no price is known for the model."""
 
@@ -253,6 +265,8 @@ class Method(Value):
     cost: float | None = None
     currency: str = "USD"
     prompts: tuple[PromptUsed, ...] = ()
+    verifier: VerifierMark | None = None
+    """The admitted model that judged sentences against their evidence, None when none did."""
 
 
 class Report(Value):

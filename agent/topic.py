@@ -100,6 +100,8 @@ class Topic(Value):
     keywords: tuple[str, ...] = ()
     """An article that contains one of these is on topic whatever the encoder thinks."""
     model: str = ""
+    verify: bool = True
+    """Whether a model that is admitted as verifier judges what it wrote against the sources."""
     mirror: str = ""
     """A folder, relative to the topic file: hosts with a folder in it are read from there, not from the network."""
     sources: tuple[SourceSpec, ...] = Field(min_length=1)

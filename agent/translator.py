@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from agent.engine import Brief, Engine
 from agent.errors import AnswerError, RetryError, StopError
@@ -11,16 +12,23 @@ from agent.extract.suspicions import orders
 from agent.grounding import page_of, unsupported
 from agent.model import Article, Detail, Digest, Figure, Gap, GapReason, Span
 from agent.names import is_plausible, known_forms
+from agent.second_look import look_at_digest
 from agent.sentences import split
+
+if TYPE_CHECKING:
+    from agent.verifier import Verifier
 
 _PARTS = ("background", "main", "impact")
 
 
-async def translate(article: Article, brief: Brief, engine: Engine, fallback: Engine) -> tuple[Digest, tuple[Gap, ...]]:
+async def translate(
+    article: Article, brief: Brief, engine: Engine, fallback: Engine, verifier: Verifier | None = None
+) -> tuple[Digest, tuple[Gap, ...]]:
     """Return the digest of an article and what could not be done.
 
     When `engine` fails for good on this article, `fallback` writes the digest and a gap says so. Sentences whose
-    figures, dates or names the article does not bear out are left out, each with a gap. Raises ModelRefused.
+    figures, dates or names the article does not bear out are left out, each with a gap; so are those that `verifier`
+    does not find in it. Raises ModelRefused.
     """
     try:
         digest = await engine.digest(article, brief)
@@ -29,6 +37,9 @@ async def translate(article: Article, brief: Brief, engine: Engine, fallback: En
     except (AnswerError, RetryError) as error:
         return await fallback.digest(article, brief), (_gap(article, "model_failed", str(error)),)
     digest, gaps = _verified(digest, article, brief.glossary)
+    if verifier is not None and digest.engine == "model" and digest.summary:
+        digest, more = await look_at_digest(digest, article, verifier)
+        gaps = (*gaps, *more)
     if digest.engine == "model" and not digest.summary:
         return await fallback.digest(article, brief), (*gaps, _gap(article, "unsupported", "summary"))
     return digest, gaps

@@ -45,6 +45,8 @@ class Bench:
     against: Path | None = None
     client: ModelClient | None = None
     run_week: WeekRunner | None = None
+    marks: Path | None = None
+    """The file that takes the marks of a verifier; None: they are told and not kept."""
     sample_folder: Path = SAMPLE_WEEK
     _sample: SampleWeek | None = field(default=None, init=False)
     _issue: Path | None = field(default=None, init=False)

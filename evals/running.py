@@ -28,6 +28,7 @@ SUITES = {
     "planted": "the checks of `shuho check` against planted defects",
     "injection": "hostile articles that changed anything outside their own digest",
     "end_to_end": "the sample week as a whole, or the report given by --report",
+    "verify": "planted swaps and negations caught by a model, which admits it as verifier (--model)",
     "judge": "a report read by a model, and that model itself on planted pairs (--model)",
 }
 """Name -> what it measures. Each is the module `evals.<name>` with `async measure(bench) -> Measured`."""

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.admission import FILE as MARKS
 from agent.errors import SettingError
 from agent.settings import Settings, harden_environment
 from evals.baseline import Comparison, compare, write_baselines
@@ -65,6 +66,7 @@ async def evaluate_with(
                 against=options.against,
                 client=client,
                 run_week=run_week,
+                marks=options.out / ".shuho" / MARKS,
             )
             evaluation = await evaluate(options.suites, bench, done)
     return evaluation, compare(evaluation)

@@ -12,11 +12,12 @@ from agent.issue import IssueFolder
 from agent.model import Article, Gap
 from agent.progress import Progress, Tally
 from agent.record import Record
-from agent.report import PromptUsed, Report
+from agent.report import PromptUsed, Report, VerifierMark
 from agent.researcher import ResearchTools
 from agent.sources.gather import Gathered
 from agent.store import ArticleStore
 from agent.topic import Topic
+from agent.verifier import Verifier
 from agent.week import Week
 from graph.ahead import Ahead
 
@@ -44,6 +45,10 @@ class ModelUse:
     name: str = ""
     tally: Callable[[], Tally] = Tally
     prompts: Callable[[], Sequence[PromptUsed]] = tuple
+    verifier: Verifier | None = None
+    """Judges what the model wrote; None when the model is not admitted for that."""
+    mark: VerifierMark | None = None
+    """What admitted the verifier."""
     stop_at_quota: Callable[[], Awaitable[None]] = _never
     """Raises QuotaReached once the provider's quota for the day is used up."""
     plan: Callable[[Sequence[Article], Callable[[str], None]], Sequence[Sequence[Article]]] = _alone

@@ -70,7 +70,7 @@ async def translate(state: ArticleTask, runtime: Runtime[Deps]) -> WeeklyState:
         try:
             pack = [deps.record.article(article_id) for article_id in state.get("pack", [])]
             engine = deps.model.packed(pack) if pack else deps.engine
-            digest, gaps = await translator.translate(article, deps.brief, engine, deps.fallback)
+            digest, gaps = await translator.translate(article, deps.brief, engine, deps.fallback, deps.model.verifier)
             await deps.model.stop_for(gaps)
             deps.record.note_prompts(state["run"], deps.model.prompts())
             deps.record.put_digest(state["run"], digest, gaps)
@@ -109,7 +109,9 @@ async def edit(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     deps.progress.stage("edit")
     items, drafts = _items(state, deps), _drafts(state)
     try:
-        synthesis = await editor.edit(items, drafts, deps.brief, deps.engine, deps.fallback, deps.store)
+        synthesis = await editor.edit(
+            items, drafts, deps.brief, deps.engine, deps.fallback, deps.store, deps.model.verifier
+        )
     finally:
         # Between the stages the store is free for other topics' runs.
         await asyncio.to_thread(deps.store.close)

@@ -132,6 +132,7 @@ async def _report(
             cost=tally.cost,
             currency=tally.currency,
             prompts=deps.record.prompts(run),
+            verifier=deps.model.mark,
         ),
         version=Version(version=version, at=now, section="all", instruction="", author=deps.program),
         continuity=compared,

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -89,7 +89,8 @@ async def put_together(
         writer: Engine = fallback
         use = ModelUse()
         if chosen.engine == "model":
-            writer, use = await _model_engine(chosen, settings, progress, stack, run)
+            writer, use, client = await _model_engine(chosen, settings, progress, stack, run)
+            use = _verifying(use, chosen, client, encoder)
         yield Deps(
             topic=topic,
             week=week,
@@ -165,7 +166,7 @@ async def _gather(topic: Topic, week: Week, fetcher: Fetcher, settings: Settings
 
 async def _model_engine(
     chosen: Chosen, settings: Settings, progress: Progress, stack: AsyncExitStack, run: str
-) -> tuple[Engine, ModelUse]:
+) -> tuple[Engine, ModelUse, ModelClient]:
     from agent.account import Account
     from agent.call_log import CallLog, DayLimits
     from agent.model_engine import ModelEngine
@@ -201,7 +202,7 @@ async def _model_engine(
         lambda pack: PackedEngine(engine, pack),
         account.calls,
     )
-    return engine, use
+    return engine, use, client
 
 
 def _client(
@@ -235,3 +236,13 @@ def _client(
         rules=Rules(limits.model_concurrency, model.timeout),
         account=account,
     )
+
+
+def _verifying(use: ModelUse, chosen: Chosen, client: ModelClient, encoder: Encoder) -> ModelUse:
+    """Let the model verify too, where the topic asks for it and its marks admit it."""
+    from agent.admission import admitted
+    from agent.verifier import Verifier
+
+    topic = chosen.topic
+    mark = admitted(use.name, topic.language, data_folder(chosen.out)) if topic.verify else None
+    return replace(use, verifier=Verifier(client, encoder), mark=mark) if mark else use

@@ -18,6 +18,7 @@ def method_blocks(issue: Edition) -> Iterator[Block]:
         (w.program, m.program),
         (w.engine, w.engines[r.engine]),
         (w.model, r.model or "—"),
+        (w.verifier, issue.verifier),
         (w.encoder, m.encoder or "—"),
         (w.candidates, f"{m.candidates:,}"),
         (w.events, f"{m.events:,}"),

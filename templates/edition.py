@@ -66,6 +66,15 @@ class Edition:
     languages: int
     reasons: tuple[tuple[str, int], ...]
 
+    @property
+    def verifier(self) -> str:
+        """Which model judged the sentences and how good it was measured to be, or that none was admitted."""
+        mark = self.report.method.verifier
+        if mark is None:
+            return self.words.no_verifier
+        shares = {"caught": f"{mark.caught:.0%}", "alarms": f"{mark.false_alarms:.1%}"}
+        return self.words.verified_by.format(model=mark.model, prompt=mark.prompt, **shares)
+
     def language_name(self, code: str) -> str:
         """Return the language's name in the report's language; the code itself when it has none."""
         return language_name(code, self.words.locale)

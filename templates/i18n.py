@@ -128,6 +128,9 @@ class Words:
     effort: str
     candidates: str
     events: str
+    verifier: str
+    no_verifier: str
+    verified_by: str
     calls: str
     cached_calls: str
     input_tokens: str

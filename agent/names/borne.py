@@ -133,6 +133,14 @@ def unborne_names(
     ]
 
 
+def names_in(text: str, language: str) -> list[str]:
+    """Return the names of a text as they are written, in order; in East Asian text those in Latin letters too."""
+    found = [name.text for name in _names_in(text, language[:2])]
+    if language[:2] in {"ja", "ko", "zh"}:
+        found += [word for word in _LATIN_WORD.findall(text) if len(word) > 1 and word[0].isupper()]
+    return found
+
+
 def _names_in(text: str, language: str) -> list[Name]:
     match language:
         case "ja":
