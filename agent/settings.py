@@ -120,6 +120,12 @@ def _read_env_file(path: Path) -> dict[str, str]:
     return values
 
 
+def library_environment() -> Mapping[str, str]:
+    """Return what says where shared libraries and fonts lie, for processes that get no other environment."""
+    kinds = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
+    return {name: os.environ[name] for name in kinds if name in os.environ}
+
+
 def harden_environment() -> None:
     """Set what the libraries read from the environment: no unregistered types in checkpoints, no telemetry.
 

@@ -21,6 +21,7 @@ from graph.deps import Deps
 from graph.run_page import run_page
 from graph.steps import timing
 from templates.fonts import with_geta
+from templates.press import write_pdf_apart
 from templates.render import PartlyRendered, render
 
 FEWEST_ARTICLES = 5
@@ -168,7 +169,7 @@ def _render(report: Report, pictures: Mapping[str, bytes]) -> tuple[Report, Mapp
         report = _noting(report, "no_glyph", named)
         printable, _ = _printable(report)
     try:
-        pdf = render(printable, formats=("pdf",), images=pictures)
+        pdf = render(printable, formats=("pdf",), images=pictures, printer=write_pdf_apart)
     except PartlyRendered as error:
         report, pdf = _noting(report, "render_failed", str(error)), {}
     return report, {**render(report, formats=("html", "md", "json"), images=pictures), **pdf}

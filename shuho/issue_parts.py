@@ -67,13 +67,14 @@ def sources_of(report: Report, record: Record, versions: Versions, glossary: Map
 def render_formats(report: Report, record: Record) -> Mapping[str, bytes]:
     """Return every format, with the pictures that the record holds; a PDF that cannot be made is left out."""
     from templates.fonts import with_geta
+    from templates.press import write_pdf_apart
     from templates.render import render
 
     pictures = asyncio.run(_pictures(report, record))
     files = dict(render(report, formats=("html", "md"), images=pictures))
     try:
         printable, _ = with_geta(report)
-        return {**files, **render(printable, formats=("pdf",), images=pictures)}
+        return {**files, **render(printable, formats=("pdf",), images=pictures, printer=write_pdf_apart)}
     except RenderError:
         return files
 

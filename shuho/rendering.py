@@ -13,7 +13,7 @@ from agent.errors import RenderError, SettingError
 from agent.report import SCHEMA_VERSION, Report
 
 if TYPE_CHECKING:
-    from templates.render import Format, PdfVariant
+    from templates.render import Format, PdfVariant, Printer
 
 _MOST_BYTES = 50_000_000
 
@@ -37,11 +37,11 @@ class Rendered:
     notes: tuple[str, ...]
 
 
-def render_file(options: RenderOptions) -> Rendered:
+def render_file(options: RenderOptions, printer: Printer | None = None) -> Rendered:
     """Write a stored report in the formats asked for, named after it: 0002.json gives 0002.pdf.
 
-    Raises SettingError when the file is no report, a theme is bad, or a file would overwrite the report itself, and
-    RenderError when no format could be written.
+    A PDF is printed in a process apart, unless `printer` is given. Raises SettingError when the file is no report, a
+    theme is bad, or a file would overwrite the report itself, and RenderError when no format could be written.
     """
     from agent.issue import write_whole
     from templates.render import PartlyRendered
@@ -53,7 +53,7 @@ def render_file(options: RenderOptions) -> Rendered:
         raise SettingError(f"{options.path}: is what would be written; choose another folder with --output")
     notes: list[str] = []
     try:
-        files = _render(report, options, pictures_beside(options.path, report), notes)
+        files = _render(report, options, pictures_beside(options.path, report), notes, printer)
     except PartlyRendered as error:
         if not error.files:
             raise RenderError(str(error)) from error
@@ -109,14 +109,16 @@ def pictures_beside(path: Path, report: Report) -> Mapping[str, bytes]:
 
 
 def _render(
-    report: Report, options: RenderOptions, pictures: Mapping[str, bytes], notes: list[str]
+    report: Report, options: RenderOptions, pictures: Mapping[str, bytes], notes: list[str], printer: Printer | None
 ) -> Mapping[str, bytes]:
     """Render; only the PDF has 〓 for what its font lacks, since readers of the rest bring fonts of their own."""
     from templates.fonts import with_geta
+    from templates.press import write_pdf_apart
     from templates.render import render
 
     def made(of: Report, formats: Sequence[Format]) -> Mapping[str, bytes]:
-        return render(of, formats, pictures, theme=options.theme, pdf_variant=options.pdf_variant)
+        variant, press = options.pdf_variant, printer or write_pdf_apart
+        return render(of, formats, pictures, theme=options.theme, pdf_variant=variant, printer=press)
 
     printed, missing = with_geta(report) if "pdf" in options.formats else (report, ())
     if not missing:

@@ -6,12 +6,12 @@ from contextlib import suppress
 
 from agent.errors import RenderError
 
-_SHORTEST = '<html lang="en"><head><title>shuho</title></head><body><p>週報</p></body></html>'
-
 
 def warm_up() -> None:
-    """Load WeasyPrint, Pango and the fonts. When they are missing, the report's own rendering says so."""
-    from templates.pdf import write_pdf
+    """Start the printing process and load the font's table; when something is missing, rendering itself says so."""
+    from templates.fonts import missing_glyphs
+    from templates.press import start
 
+    start()
     with suppress(RenderError):
-        write_pdf(_SHORTEST, "", {})
+        missing_glyphs("週")

@@ -18,6 +18,8 @@ Format = Literal["html", "pdf", "md", "json", "epub", "docx", "txt", "eml", "rss
 PdfVariant = Literal["ua", "a"]
 FORMATS: tuple[Format, ...] = ("html", "pdf", "md", "json")
 """What every run writes."""
+Printer = Callable[[str, str, Mapping[str, tuple[bytes, str]], str], bytes]
+"""Turns a page, its style, its pictures by address and the variant's name into a PDF."""
 ALL_FORMATS: tuple[Format, ...] = get_args(Format)
 
 
@@ -35,6 +37,7 @@ class _Job:
     pictures: Mapping[str, bytes]
     theme: Theme
     variant: PdfVariant
+    printer: Printer | None
 
 
 def render(
@@ -44,16 +47,18 @@ def render(
     *,
     theme: Path | None = None,
     pdf_variant: PdfVariant = "ua",
+    printer: Printer | None = None,
 ) -> Mapping[str, bytes]:
     """Return the report's files by name: report.html, report.pdf, report.md, …
 
     `images` maps article ids to JPEG or PNG bytes; anything else in it is left out. `theme` is a folder whose files
-    stand before the program's own. Text of the report is never markup, and nothing is fetched. The same input gives
-    the same bytes. Raises SettingError for a bad theme, and PartlyRendered, a RenderError that holds the other files,
-    when a format cannot be written: a library or a font is missing, or the PDF's font has no glyph for a character.
+    stand before the program's own. The PDF is made by `printer`, or here in this process. Text of the report is never
+    markup, and nothing is fetched. The same input gives the same bytes. Raises SettingError for a bad theme, and
+    PartlyRendered, a RenderError that holds the other files, when a format cannot be written: a library or a font is
+    missing, the PDF's font has no glyph for a character, or the printer has run out of time or memory.
     """
     pictures = {key: body for key, body in (images or {}).items() if media_type(body)}
-    job = _Job(edition(report), pictures, Theme(theme), pdf_variant)
+    job = _Job(edition(report), pictures, Theme(theme), pdf_variant, printer)
     done: dict[str, bytes] = {}
     failed: list[RenderError] = []
     for name in dict.fromkeys(formats):
@@ -82,7 +87,7 @@ def _pdf(job: _Job) -> bytes:
     assets = {sources[key]: (body, media_type(body)) for key, body in job.pictures.items()}
     accent = f"html{{--accent:{job.issue.accent[0]}}}"
     css = accent + job.theme.css("report.css") + job.theme.css("paged.css")
-    return write_pdf(html, css, assets, variant="pdf/ua-1" if job.variant == "ua" else "pdf/a-3a")
+    return (job.printer or write_pdf)(html, css, assets, "pdf/ua-1" if job.variant == "ua" else "pdf/a-3a")
 
 
 def _markdown(job: _Job) -> bytes:

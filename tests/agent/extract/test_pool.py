@@ -22,9 +22,10 @@ def slow_page() -> Fetched:
 
 
 def children() -> list[int]:
-    """Return the ids of this process's children that run."""
+    """Return the ids of this process's children that read pages."""
     found = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return [int(number) for path in found for number in path.read_text().split()]
+    numbers = [int(number) for path in found for number in path.read_text().split()]
+    return [n for n in numbers if b"agent.extract.worker" in Path(f"/proc/{n}/cmdline").read_bytes()]
 
 
 @pytest.fixture

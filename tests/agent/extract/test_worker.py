@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[3]
 def test_a_confined_worker_cannot(action: str, tmp_path: Path) -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
-        "from agent.extract.worker import confine\n"
+        "from agent.confined import confine\n"
         f"confine(100 << 20)\ntry:\n    {action}\n"
         "except (OSError, MemoryError) as error:\n    print(type(error).__name__)"
     )
