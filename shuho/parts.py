@@ -197,10 +197,10 @@ async def _model_engine(
         client.name,
         lambda: client.tally,
         lambda: client.prompts_used,
-        engine.stop_at_quota,
-        plan,
-        lambda pack: PackedEngine(engine, pack),
-        account.calls,
+        stop_at_quota=engine.stop_at_quota,
+        plan=plan,
+        packed=lambda pack: PackedEngine(engine, pack),
+        calls=account.calls,
     )
     return engine, use, client
 
