@@ -96,7 +96,9 @@ def _by_model(sample: str) -> str:
     letters = sum(map(str.isalpha, sample))
     if letters < 3:
         return "und"
-    first, *others = _detector().detect(" ".join(sample.split()), model="lite", k=2)
+    # The model's library takes no lone surrogates.
+    plain = " ".join(sample.split()).encode("utf-8", "ignore").decode()
+    first, *others = _detector().detect(plain, model="lite", k=2)
     name, score = str(first["lang"]), float(first["score"])
     lead = score - (float(others[0]["score"]) if others else 0.0)
     if score < 0.35 or (letters < 20 and score < 0.5) or lead < 0.05:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from agent.model import Bound, Detail, EngineName, Gap, Kind, Number, OutletClass, Precision, SourceCount, Value
 
@@ -18,10 +19,19 @@ SCHEMA_VERSION = "1.0"
 class ReportWeek(Value):
     """The window: `start` to `end` are both days of the week (Monday and Sunday) in `timezone`."""
 
-    iso: str
+    iso: str = Field(pattern=r"^\d{4}-W\d{2}$")
     start: date
     end: date
     timezone: str
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("is no IANA timezone") from None
+        return name
 
 
 class ReportFigure(Value):

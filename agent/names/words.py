@@ -20,6 +20,7 @@ _LEGAL = ("株式会社", "合同会社", "有限会社")
 _HONORIFIC = frozenset({"氏", "さん"})
 _NAME_CHARS = re.compile(r"^[\u30a1-\u30ff\u3400-\u9fff々\u3041-\u309f]+$")
 _KATAKANA = re.compile(r"^[\u30a1-\u30fa\u30fc]{2,}$")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 _QUALIFIED = re.compile(r"[\u30a1-\u30ff\u3400-\u9fff々]")
 _CAPITAL = re.compile(r"(?<![\w.’'-])[A-ZÀ-Ý][\w’'-]*[A-Za-zÀ-ÿ]")
@@ -100,7 +101,7 @@ def _analyse(text: str) -> list[_Word]:
     return [
         _Word(m.surface(), m.begin(), tuple(m.part_of_speech()[:3]), m.is_oov(), m.reading_form())
         for line_start, line in _lines(text)
-        for m in _Shifted.all(tokenizer.tokenize(line), line_start)
+        for m in _Shifted.all(tokenizer.tokenize(_SURROGATE.sub("\ufffd", line)), line_start)
     ]
 
 

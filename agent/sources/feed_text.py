@@ -19,6 +19,7 @@ _LARGER = {
 }  # fmt: skip
 _CHARACTER_SETS = ("utf-8", "utf-16", "iso", "cp", "euc", "shift", "gb", "big5", "koi8", "mac", "tis", "johab", "ascii")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:0*([0-9]+)|[xX]0*([0-9A-Fa-f]+));?")
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf|channel)[\s>/]", re.IGNORECASE)
 _ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ITEM_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -71,6 +72,7 @@ def safe_xml(text: str, url: str, max_items: int) -> bytes:
     Raises SourceError (bad_feed) when it declares a document type or entities, is no feed, or is all tags.
     """
     text = _NOT_XML.sub("", _DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"), count=1))
+    text = _REFERENCE.sub(_known, text)
     plain = _without_opaque(text)
     if _ROOT.search(plain[:10_000]) is None:
         raise SourceError("bad_feed", url, "neither RSS nor Atom nor a JSON feed")
@@ -80,6 +82,13 @@ def safe_xml(text: str, url: str, max_items: int) -> bytes:
     if _without_opaque(text).count("<") > _MOST_TAGS:
         raise SourceError("bad_feed", url, f"more than {_MOST_TAGS} tags in {max_items} items")
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + text.encode("utf-8")
+
+
+def _known(reference: re.Match[str]) -> str:
+    """Keep a numeric reference to a character that XML knows; others become U+FFFD, as browsers show them."""
+    digits = reference[1] or reference[2]
+    number = int(digits[:8], 10 if reference[1] else 16)
+    return "\ufffd" if number > 0x10FFFF or not number or _NOT_XML.match(chr(number)) else reference[0]
 
 
 def _without_opaque(text: str) -> str:

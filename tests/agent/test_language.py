@@ -50,3 +50,7 @@ def test_news_in_sixteen_languages(shared_data: Path, whole: bool, floor: float)
                     total += 1
                     right += detect(text) == TAGS.get(tag, tag)
     assert right / total >= floor
+
+
+def test_a_lone_surrogate_does_no_harm() -> None:
+    assert detect("The plant opened\ud800 on Wednesday, and managers said that it employs many people.") == "en"

@@ -70,12 +70,18 @@ def test_a_character_without_a_glyph_is_printed_as_geta_and_said(tmp_path: Path)
     assert "😀" in done.files[0].read_text(encoding="utf-8")
 
 
+def reshaped(old: str, new: str) -> str:
+    return sample_report(1).model_dump_json().replace(old, new)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         (None, "cannot be read"),
         ("", "no report of schema"),
         ('{"topic": "ai"}', "no report of schema 1.0: "),
+        (reshaped("2026-W15", "2026-15"), "no report of schema 1.0: week.iso: "),
+        (reshaped("Asia/Tokyo", "Asia/Atlantis"), "no report of schema 1.0: week.timezone: .*IANA"),
     ],
 )
 def test_what_is_no_report_is_refused(text: str | None, message: str, tmp_path: Path) -> None:

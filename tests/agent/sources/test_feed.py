@@ -159,18 +159,18 @@ def test_bytes_are_never_taken_for_a_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [199, 200, 201, 40_000])
 def test_the_first_200_items_count_and_time_is_bounded(count: int) -> None:
     body = rss(*(f"<link>https://news.example/{n}</link>" for n in range(count)))
-    began = time.monotonic()
+    began = time.process_time()
     items = parse_feed(fetched(URL, XML, body), 200)
     assert [i.link for i in items] == [f"https://news.example/{n}" for n in range(min(count, 200))]
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("junk", [b"<![CDATA[", b"<!--", b"<a ", b"<?xml ", b"</", b"<b><c>", b"&"])
 def test_junk_takes_no_quadratic_time(junk: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(SourceError, match="bad_feed"):
         parse_feed(fetched(URL, XML, b"<rss><channel>" + junk * 45_000), 200)
-    assert time.monotonic() - began < 4
+    assert time.process_time() - began < 4
 
 
 async def test_the_week_is_offered_the_rest_is_counted() -> None:
@@ -202,3 +202,25 @@ async def test_the_week_is_offered_the_rest_is_counted() -> None:
     )
     assert offer.gaps == (Gap(stage="research", subject=f"feed {URL}", reason="outside_week", detail="2 / 7"),)
     assert offer.offered == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            RSS2.replace("<![CDATA[<b>Two</b> ]]>", "A&#xD800;B&#0;&#x110000;&#65;&#99999999999;"),
+            "A\ufffdB\ufffd\ufffdA\ufffd",
+        ),
+        (JSON.replace('"Two"', '"T\\ud800wo"'), "T\ufffdwo"),
+    ],
+)
+def test_characters_that_no_file_can_hold_cost_no_item(text: str, title: str) -> None:
+    assert parse_feed(fetched(URL, XML, text.encode()), 200)[1].title == title
+
+
+def test_a_feed_that_the_parser_breaks_on_is_a_bad_feed() -> None:
+    # feedparser 6.0.14 raises KeyError for such a category.
+    broken = b"<rss><channel><item<category>x</item</category<"
+    with pytest.raises(SourceError) as caught:
+        parse_feed(fetched(URL, XML, broken), 200)
+    assert (caught.value.reason, caught.value.detail) == ("bad_feed", "KeyError('tags')")

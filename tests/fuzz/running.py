@@ -1,0 +1,57 @@
+"""Runs a target over seeds and tells what broke."""
+
+from __future__ import annotations
+
+import random
+import time
+import traceback
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.fuzz.targets import TARGETS
+
+MOST_SECONDS = 10.0
+"""CPU seconds that one input may take: a busy machine does not fail it."""
+_ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Fuzzed:
+    """`faults` maps what was raised, and where, to how often; `seeds` are those of the first of each."""
+
+    target: str
+    inputs: int
+    faults: Counter[str]
+    seeds: dict[str, int]
+    slowest: float
+    slowest_seed: int
+
+
+def fuzz(target: str, count: int, first: int = 0) -> Fuzzed:
+    """Feed `count` inputs to a target, made from the seeds from `first` on."""
+    faults: Counter[str] = Counter()
+    seeds: dict[str, int] = {}
+    slowest = (0.0, first)
+    for seed in range(first, first + count):
+        begun = time.process_time()
+        try:
+            TARGETS[target](random.Random(f"{target} {seed}"))
+        except Exception as error:  # noqa: BLE001  (what a target raises is what is looked for)
+            fault = f"{type(error).__name__} in {_place(error)}: {str(error)[:100]!a}"
+            faults[fault] += 1
+            seeds.setdefault(fault, seed)
+        seconds = time.process_time() - begun
+        slowest = max(slowest, (seconds, seed))
+        if seconds > MOST_SECONDS:
+            faults[f"took {seconds:.0f} s"] += 1
+            seeds.setdefault(f"took {seconds:.0f} s", seed)
+    return Fuzzed(target, count, faults, seeds, *slowest)
+
+
+def _place(error: Exception) -> str:
+    """Name the innermost line of ours that an error came through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [f for f in frames if Path(f.filename).is_relative_to(_ROOT) and ".venv" not in f.filename]
+    last = ours[-1] if ours else frames[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
