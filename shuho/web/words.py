@@ -29,6 +29,7 @@ class PageWords:
     updated: str
     formats: str
     chat: str
+    panel: str
     sources: str
     history: str
     talk: str

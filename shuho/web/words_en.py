@@ -19,6 +19,7 @@ ENGLISH = PageWords(
     updated="Updated",
     formats="Files",
     chat="Chat",
+    panel="Side panel",
     sources="Sources",
     history="History",
     talk="Talk about this",

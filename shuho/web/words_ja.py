@@ -19,6 +19,7 @@ JAPANESE = PageWords(
     updated="更新",
     formats="ファイル",
     chat="対話",
+    panel="サイドパネル",
     sources="出典",
     history="履歴",
     talk="この節について話す",

@@ -24,13 +24,16 @@
     else if (inside.querySelector("#message")) inside.scrollTop = inside.scrollHeight;
   };
 
-  const show = async (address, { focus = true, push = true } = {}) => {
+  const show = async (address, { focus = true, push = true, sent = false } = {}) => {
     const answer = await fetch(bare(address));
     if (!answer.ok) { location.assign(address); return; }
     const found = new DOMParser().parseFromString(await answer.text(), "text/html");
     const panel = found.getElementById("panel");
     if (!panel) { location.assign(address); return; }
     if (panel.dataset.version !== byId("panel").dataset.version) { reload(address); return; }
+    const typed = byId("message");
+    // What is being typed goes along to another section.
+    if (typed && typed.value && !sent && panel.querySelector("#message")) panel.querySelector("#message").value = typed.value;
     byId("panel").replaceWith(document.adoptNode(panel));
     if (push) history.pushState(null, "", new URL(address, location.href));
     document.body.classList.add("open");
@@ -92,7 +95,7 @@
     if (answer.status === 409) url.searchParams.set("note", "busy");
     else if (!answer.ok) { form.submit(); return; }
     url.hash = "panel";
-    await show(url.href, { focus: false });
+    await show(url.href, { focus: false, sent: true });
   };
 
   document.addEventListener("click", (event) => {
