@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from langgraph.runtime import Runtime
@@ -17,7 +18,7 @@ from agent.store import ArticleStore, Filing, load_chroma
 from graph.deps import Deps
 from graph.publishing import publish_issue
 from graph.state import ArticleTask, WeeklyState
-from graph.steps import step
+from graph.steps import step, to_its_end
 from templates.loading import warm_up
 
 
@@ -47,7 +48,7 @@ async def index(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     articles = [deps.record.article(article_id) for article_id in state["article_ids"]]
     filing = {article.id: Filing(deps.topic.slug, deps.week.iso) for article in articles}
     await asyncio.to_thread(_prepare, articles, deps)
-    await asyncio.to_thread(_put_passages, deps.store, articles, filing)
+    await to_its_end(partial(_put_passages, deps.store, articles, filing))
     return {}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any, Literal, Protocol, TypeVar
@@ -52,3 +53,13 @@ def timing(deps: Deps, stage: StepName, begun: float, at: float) -> dict[str, An
         "at": round(at, 3),
         "seconds": round(deps.clock() - begun, 4),
     }
+
+
+async def to_its_end(work: Callable[[], None]) -> None:
+    """Work in a thread, and let it end also when the run stops: what it works with is closed after that."""
+    working = asyncio.ensure_future(asyncio.to_thread(work))
+    try:
+        await asyncio.shield(working)
+    except asyncio.CancelledError:
+        await asyncio.wait([working])
+        raise

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from uuid import uuid4
 
 from agent.errors import SettingError
 from agent.issue import IssueFolder
@@ -71,7 +72,7 @@ def open_store(out: Path, record: Record, encoder: Encoder | None = None, wait: 
 async def put_together(
     chosen: Chosen, settings: Settings, record: Record, folder: IssueFolder, progress: Progress, run: str = ""
 ) -> AsyncIterator[Deps]:
-    """Yield everything that the weekly graph works with, and close it afterwards; model calls are entered for `run`.
+    """Yield everything that the weekly graph works with, and close it afterwards; `run` answers for the model calls.
 
     Raises SettingError or ModelRefused when key or model are not good, before any article is fetched.
     """
@@ -178,7 +179,7 @@ async def _model_engine(
     limits = chosen.topic.limits
     log = CallLog(data_folder(chosen.out) / "calls.sqlite")
     stack.callback(log.close)
-    account = Account(log, run, DayLimits(limits.calls_per_day, limits.tokens_per_day))
+    account = Account(log, run or f"by hand/{uuid4().hex}", DayLimits(limits.calls_per_day, limits.tokens_per_day))
     client = _client(chosen, settings, progress, stack, account)
     stack.push_async_callback(client.aclose)
     await client.probe()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from uuid import uuid4
 
 from agent.errors import BudgetReached
 from agent.report import Spent
@@ -62,7 +63,9 @@ async def open_writer(
 
     Raises SettingError or ModelRefused.
     """
+    from agent.account import Account
     from agent.budget import Budget
+    from agent.call_log import CallLog, DayLimits
     from agent.chat_model import chat_model
     from agent.ledger import Ledger
     from agent.llm import ModelClient, Rules
@@ -72,8 +75,9 @@ async def open_writer(
 
     limits = topic.limits if topic else Limits()
     model = settings.model_settings(named_model(model_name, topic))
-    ledger = Ledger(folder / "ledger.sqlite")
+    ledger, log = Ledger(folder / "ledger.sqlite"), CallLog(folder / "calls.sqlite")
     stack.callback(ledger.close)
+    stack.callback(log.close)
     chat = chat_model(model.name, api_key=model.api_key, base_url=model.base_url, timeout=model.timeout)
     client = ModelClient(
         chat,
@@ -88,6 +92,7 @@ async def open_writer(
         ),
         price=Price(topic.prices.input, topic.prices.output) if topic and topic.prices else price_of(model.name),
         rules=Rules(limits.model_concurrency, model.timeout),
+        account=Account(log, f"revision/{uuid4().hex}", DayLimits(limits.calls_per_day, limits.tokens_per_day)),
     )
     stack.push_async_callback(client.aclose)
     await client.probe()
