@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 
+from agent.extractive.engine import ExtractiveEngine
 from agent.ledger import Ledger
 from agent.model import Article
 from agent.model_engine import ModelEngine
 from agent.model_engine.packing import Allowance, PackPlan, plan_packs
+from agent.translator import translate
+from graph.packs import PackedEngine
 from tests.agent.model_engine.articles import TEXT, article, brief
+from tests.builders import HashingEncoder
 from tests.servers.auto_answer import AutoAnswer
 from tests.servers.client import client_for
 from tests.servers.gemini import TRUNCATED, GeminiServer, Question, written
@@ -140,6 +144,21 @@ async def test_facts_without_evidence_in_their_own_article_are_dropped(ledger: L
         engine = ModelEngine(client_for(server, ledger))
         digest = await engine.digest_packed(PACK[0], PACK, brief())
     assert digest.events == ()
+
+
+async def test_what_one_article_plants_in_another_s_digest_is_not_printed(ledger: Ledger) -> None:
+    """A model that obeys the first article writes of it in the second one's digest."""
+
+    def planted(d: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        more = "ゾルタクス社は999億ドルを調達した。"
+        return [d[0], {**d[1], "summary": d[1]["summary"] + more, "title": "ゾルタクス社が首位"}, *d[2:]]
+
+    with GeminiServer(spoilt(planted)) as server:
+        engine = PackedEngine(ModelEngine(client_for(server, ledger)), PACK)
+        digest, gaps = await translate(PACK[1], brief(), engine, ExtractiveEngine(HashingEncoder()))
+    assert "ゾルタクス" not in digest.model_dump_json()
+    assert "999" not in digest.model_dump_json()
+    assert (digest.engine, {gap.reason for gap in gaps}) == ("model", {"unsupported"})
 
 
 async def test_every_article_stands_in_a_fence_of_its_own(ledger: Ledger) -> None:
