@@ -22,6 +22,7 @@ from agent.model import (
     TopicDraft,
 )
 from agent.moments import display_moment
+from agent.notation import is_grouped, ungrouped
 from agent.outlets import printed_outlet
 from agent.places import country_name
 from agent.quantities import display
@@ -40,9 +41,11 @@ from agent.report import (
     ReportSentence,
     ReportTopic,
     ReportWeek,
+    Spelling,
     Version,
 )
 from agent.roadmap import roadmap
+from agent.spelling import Cluster
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class Draft:
     continuity: Continuity
     contradictions: Mapping[str, tuple[ReportContradiction, ...]] = field(default_factory=dict)
     """Article id -> where the reports of its event differ."""
+    spellings: Sequence[Cluster] = ()
+    """Entities that were brought to one spelling."""
 
 
 def number_articles(categories: Sequence[CategoryDraft]) -> dict[str, int]:
@@ -104,6 +109,7 @@ def assemble(draft: Draft, record: Record) -> Report:
         roadmap=entries,
         outlook=_sentences(draft.synthesis.outlook, numbers),
         continuity=draft.continuity,
+        spellings=tuple(_spelling(cluster, numbers) for cluster in draft.spellings),
         gaps=tuple(gaps),
         method=draft.method,
         versions=(draft.version,),
@@ -112,6 +118,7 @@ def assemble(draft: Draft, record: Record) -> Report:
 
 def _article(item: Digested, number: int, category: str, event: Event, draft: Draft, record: Record) -> ReportArticle:
     article, digest, language = item.article, item.digest, draft.brief.language
+    grouped = is_grouped(draft.items, language)
     others = [record.article(other_id) for other_id in event.other_ids]
     return ReportArticle(
         number=number,
@@ -144,13 +151,21 @@ def _article(item: Digested, number: int, category: str, event: Event, draft: Dr
             )
             for o in others
         ),
-        contradictions=draft.contradictions.get(article.id, ()),
-        figures=tuple(_figure(figure, language) for figure in digest.figures),
+        contradictions=tuple(_differing(found, grouped) for found in draft.contradictions.get(article.id, ())),
+        figures=tuple(_figure(figure, language, grouped) for figure in digest.figures),
         events=tuple(_event(dated, language) for dated in digest.events),
     )
 
 
-def _figure(figure: Figure, language: str) -> ReportFigure:
+def _differing(found: ReportContradiction, grouped: bool) -> ReportContradiction:
+    if grouped:
+        return found
+    sides = (side.model_copy(update={"display": ungrouped(side.display)}) for side in found.sides)
+    return found.model_copy(update={"sides": tuple(sides)})
+
+
+def _figure(figure: Figure, language: str, grouped: bool) -> ReportFigure:
+    shown = display(figure.value, figure.upper, figure.unit, figure.bound, language)
     return ReportFigure(
         value=figure.value,
         upper=figure.upper,
@@ -158,7 +173,7 @@ def _figure(figure: Figure, language: str) -> ReportFigure:
         bound=figure.bound,
         label=figure.label,
         holder=figure.holder,
-        display=display(figure.value, figure.upper, figure.unit, figure.bound, language),
+        display=shown if grouped else ungrouped(shown),
         evidence=figure.evidence.text,
         start=figure.evidence.start,
         end=figure.evidence.end,
@@ -175,6 +190,11 @@ def _event(dated: DatedEvent, language: str) -> ReportEvent:
         start=dated.evidence.start,
         end=dated.evidence.end,
     )
+
+
+def _spelling(cluster: Cluster, numbers: Mapping[str, int]) -> Spelling:
+    articles = {numbers[m.article_id] for m in cluster.mentions if m.article_id in numbers}
+    return Spelling(name=cluster.form, forms=cluster.variants, articles=tuple(sorted(articles)))
 
 
 def _sentences(statements: Sequence[Statement], numbers: Mapping[str, int]) -> tuple[ReportSentence, ...]:
@@ -203,10 +223,11 @@ def _category(category: CategoryDraft, synthesis: Synthesis, numbers: Mapping[st
 
 def _key_figures(draft: Draft, by_id: Mapping[str, Digested], numbers: Mapping[str, int]) -> tuple[KeyFigure, ...]:
     figures = []
+    grouped = is_grouped(draft.items, draft.brief.language)
     for ref in draft.synthesis.key_figures:
         item = by_id[ref.article_id]
         figure = item.digest.figures[ref.index]
-        shown = _figure(figure, draft.brief.language)
+        shown = _figure(figure, draft.brief.language, grouped)
         figures.append(
             KeyFigure(
                 **shown.model_dump(exclude={"holder"}),

@@ -260,6 +260,14 @@ class VerifierMark(Value):
     false_alarms: float
 
 
+class Spelling(Value):
+    """An entity that articles named differently: the form that is printed, and those that it stands for."""
+
+    name: str
+    forms: tuple[str, ...]
+    articles: tuple[int, ...]
+
+
 class Method(Value):
     """How the report was made. `cost` is None when no price is known for the model."""
 
@@ -300,6 +308,8 @@ class Report(Value):
     roadmap: tuple[RoadmapEntry, ...]
     outlook: tuple[ReportSentence, ...]
     continuity: Continuity = Continuity()
+    spellings: tuple[Spelling, ...] = ()
+    """What was brought to one spelling."""
     gaps: tuple[Gap, ...] = ()
     checks: Checks = Checks()
     method: Method

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from agent.errors import SettingError
 from agent.issue import RUN
 from agent.model import Gap
-from agent.report import Checks, PromptUsed
+from agent.report import Checks, PromptUsed, Spelling
 
 
 class _Lasting(BaseModel):
@@ -75,6 +75,7 @@ class RunPage(_Lasting):
     prompts: tuple[PromptUsed, ...]
     complete: bool
     checks: Checks
+    spellings: tuple[Spelling, ...] = ()
     gaps: tuple[Gap, ...]
     steps: tuple[StepTime, ...] = ()
     calls: tuple[CallTime, ...] = ()

@@ -14,8 +14,10 @@ from agent.engine import Digested
 from agent.errors import NothingPublishable, RenderError
 from agent.issue import RUN
 from agent.model import Article, CategoryDraft, Gap, GapReason, Plan, Synthesis
+from agent.notation import in_one_notation
 from agent.record import Record, engine_of
 from agent.report import Method, Report, ReportContradiction, Version
+from agent.spelling import Unified, unify
 from agent.store import Filing
 from graph.deps import Deps
 from graph.run_page import run_page
@@ -58,7 +60,10 @@ async def publish_issue(
     _gate(plan, items, deps)
     version = deps.folder.version_of(deps.record.reserved_version(run))
     deps.record.reserve_version(run, version)
-    report = await _report(deps, run, plan, items, categories, synthesis, gaps, version)
+    order = list(number_articles(categories))
+    written = in_one_notation(items, synthesis, deps.brief.language)
+    unified = await asyncio.to_thread(unify, *written, order, deps.brief.glossary, deps.brief.language)
+    report = await _report(deps, run, plan, unified, categories, gaps, version)
     await deps.ahead.done()
     pictures = await deps.load_pictures([item.article for item in items])
     report, files = await asyncio.to_thread(_render, report, pictures)
@@ -97,13 +102,12 @@ async def _report(
     deps: Deps,
     run: str,
     plan: Plan,
-    items: Sequence[Digested],
+    unified: Unified,
     categories: Sequence[CategoryDraft],
-    synthesis: Synthesis,
     gaps: Sequence[Gap],
     version: int,
 ) -> Report:
-    numbers = number_articles(categories)
+    items, numbers = unified.items, number_articles(categories)
     tally = deps.model.tally()
     engine = engine_of([item.digest for item in items])
     differing = await asyncio.to_thread(_contradictions, deps, plan, items)
@@ -115,7 +119,7 @@ async def _report(
         plan=plan,
         items=items,
         categories=categories,
-        synthesis=synthesis,
+        synthesis=unified.synthesis,
         gaps=gaps,
         engine=engine,
         model=deps.model.name if engine == "model" else "",
@@ -138,6 +142,7 @@ async def _report(
         version=Version(version=version, at=now, section="all", instruction="", author=deps.program),
         continuity=compared,
         contradictions=differing,
+        spellings=unified.changed,
     )
     report = assemble(draft, deps.record)
     sources = {item.article.id: item.article for item in items} | _told_too(plan, differing, deps.record)

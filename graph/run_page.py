@@ -34,6 +34,7 @@ def run_page(deps: Deps, run: str, report: Report, timings: Sequence[Mapping[str
         prompts=report.method.prompts,
         complete=complete,
         checks=report.checks,
+        spellings=report.spellings,
         gaps=report.gaps,
         steps=_steps(timings),
         calls=_calls(deps, report),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from templates.blocks import Block, Heading, Paragraph, Points, Table, Text, plain
+from agent.report import Spelling, Version
+from templates.blocks import Block, Heading, Line, Paragraph, Points, Table, Text, cites, plain
 from templates.edition import Edition
 
 
@@ -36,6 +37,22 @@ def method_blocks(issue: Edition) -> Iterator[Block]:
     if issue.reasons:
         dropped = tuple((plain(reason), plain(str(count))) for reason, count in issue.reasons)
         yield Table((w.dropped, w.count), dropped)
+    if r.spellings:
+        yield Paragraph((Text(w.spellings, "strong"),))
+        yield Points(tuple(_spelling(spelling, issue) for spelling in r.spellings))
+    if len(r.versions) > 1 or any(version.instruction for version in r.versions):
+        yield Paragraph((Text(w.versions, "strong"),))
+        yield Points(tuple(plain(_version(version, issue)) for version in r.versions))
+
+
+def _spelling(spelling: Spelling, issue: Edition) -> Line:
+    return (Text(f"{issue.words.separator.join(spelling.forms)} → {spelling.name}"), *cites(spelling.articles, issue))
+
+
+def _version(version: Version, issue: Edition) -> str:
+    facts = (f"v{version.version}", f"{issue.moment(version.at):%Y-%m-%d %H:%M}", version.author, version.section)
+    told = " · ".join(fact for fact in facts if fact)
+    return f"{told} — {version.instruction}" if version.instruction else told
 
 
 def gap_blocks(issue: Edition) -> Iterator[Block]:

@@ -143,6 +143,7 @@ class Words:
     no_prompts: str
     outlet_kinds: str
     versions: str
+    spellings: str
     no_gaps: str
     gaps_note: str
     checks_passed: Counted

@@ -142,6 +142,7 @@ ENGLISH = Words(
     prompts="Prompts",
     no_prompts="None were used.",
     outlet_kinds="Classes of outlets",
+    spellings="Names brought to one spelling",
     versions="Versions",
     no_gaps="No gaps and no corrections.",
     gaps_note="What was left out, could not be read, or was not printed because no source bears it out.",

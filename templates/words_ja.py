@@ -140,6 +140,7 @@ JAPANESE = Words(
     no_prompts="使っていません。",
     outlet_kinds="媒体の種別",
     versions="版の履歴",
+    spellings="表記の統一",
     no_gaps="欠落も訂正もありません。",
     gaps_note="除外したもの、取得できなかったもの、裏づけが取れず載せなかったものです。",
     checks_passed=Counted("{n}項目の検査に合格しました。", "{n}項目の検査に合格しました。"),

@@ -26,13 +26,15 @@ class _Held:
     where: str
     text: str
     sources: tuple[Article, ...]
+    names: frozenset[str] = frozenset()
+    """Forms that the issue prints for names that the sources write otherwise."""
 
 
 def check_against_sources(report: ReportText, sources: Mapping[int, Article]) -> Iterator[Finding]:
     """Yield what the stored articles (by printed number) do not bear out."""
     for held in _claims(report, sources):
         stock = tuple(Source(a.text + "\n" + a.title, a.language, a.published_at.date()) for a in held.sources)
-        for stretch in _unsupported(held.text, report.language, stock):
+        for stretch in _unsupported(held.text, report.language, stock, held.names):
             if any(c.isdigit() for c in stretch):
                 yield _number(held, stretch, report.language)
             elif near := _near_name(stretch, held):
@@ -41,19 +43,21 @@ def check_against_sources(report: ReportText, sources: Mapping[int, Article]) ->
 
 
 @lru_cache(maxsize=4096)
-def _unsupported(text: str, language: str, stock: tuple[Source, ...]) -> tuple[str, ...]:
-    return tuple(unsupported(text, language, stock))
+def _unsupported(text: str, language: str, stock: tuple[Source, ...], names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(unsupported(text, language, stock, names))
 
 
 def _claims(report: ReportText, sources: Mapping[int, Article]) -> Iterator[_Held]:
     for where, statement in report.synthesis():
         cited = tuple(sources[n] for n in statement.cites if n in sources)
         if cited and not statement.foreign:
-            yield _Held(where, statement.text, cited)
+            names = frozenset(name for n in statement.cites for name in report.spelled.get(n, ()))
+            yield _Held(where, statement.text, cited, names)
     for article in report.articles:
         if article.number in sources and not article.foreign:
             for name, text in _texts(article):
-                yield _Held(f"{article.name} {name}", text, (sources[article.number],))
+                names = frozenset(report.spelled.get(article.number, ()))
+                yield _Held(f"{article.name} {name}", text, (sources[article.number],), names)
 
 
 def _texts(article: ArticleText) -> Iterator[tuple[str, str]]:

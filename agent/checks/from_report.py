@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
@@ -26,8 +27,24 @@ def text_of_report(report: Report) -> ReportText:
         categories=tuple(_group(category, report) for category in report.categories),
         figures=tuple(FigureText(f.display, f.label, f.articles) for f in report.key_figures),
         articles=tuple(_article(article, report) for article in report.articles),
+        dropped=_dropped(report),
+        spelled=_spelled(report),
         raw=report.model_dump_json(exclude={"checks", "gaps", "method", "versions"}),
     )
+
+
+def _dropped(report: Report) -> frozenset[int]:
+    """Return the numbers of articles that versions of the report tell of and that it does not hold."""
+    told = (re.fullmatch(r"articles/(\d+)", version.section) for version in report.versions)
+    return frozenset(int(match[1]) for match in told if match) - {a.number for a in report.articles}
+
+
+def _spelled(report: Report) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for spelling in report.spellings:
+        for number in spelling.articles:
+            found[number] = (*found.get(number, ()), spelling.name)
+    return found
 
 
 def _statements(sentences: Iterable[ReportSentence], report: Report) -> tuple[Statement, ...]:

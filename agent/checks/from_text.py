@@ -23,6 +23,8 @@ from agent.checks.read_words import (
 from agent.sentences import split
 
 _INFERENCE = re.compile(r"\s*_?[(（](?:推論|inference)[)）]_?", re.I)
+_VERSION = re.compile(r"\bv\d+ · [^\n]* · articles/(\d+)(?!/)\b")
+"""A version of ours that dropped, restored, moved or added an article."""
 _TAIL = re.compile(r"^[\s\[(（]*#\d+[\s\])）,、;#\d]*")
 
 
@@ -99,6 +101,7 @@ class _Reader:
             figures=figures,
             articles=self.articles.finished(),
             headings=tuple(self.headings),
+            dropped=frozenset(int(n) for n in _VERSION.findall(self.raw)),
             raw=self.raw,
         )
 

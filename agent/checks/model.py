@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -129,6 +129,10 @@ class ReportText:
     figures: tuple[FigureText, ...] = ()
     articles: tuple[ArticleText, ...] = ()
     headings: tuple[Heading, ...] = ()
+    dropped: frozenset[int] = frozenset()
+    """Numbers of articles that a version before this one had and a person took out."""
+    spelled: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Article number -> names that the issue prints for others that its source has."""
     raw: str = field(default="", repr=False)
 
     def section(self, kind: str) -> Section | None:
