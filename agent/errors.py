@@ -24,11 +24,16 @@
     └── RenderError               a format could not be written
 """
 
+from agent.secrecy import redacted
+
 
 class ShuhoError(Exception):
-    """Any failure that the program foresees; `exit_code` is what the command returns for it."""
+    """Any failure that the program foresees; `exit_code` is what the command returns for it. It tells no secret."""
 
     exit_code = 1
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(redacted(message))
 
 
 class UserError(ShuhoError):
@@ -111,8 +116,8 @@ class SourceError(ShuhoError):
 
     def __init__(self, reason: str, subject: str, detail: str = "") -> None:
         self.reason = reason
-        self.subject = subject
-        self.detail = detail
+        self.subject = redacted(subject)
+        self.detail = redacted(detail)
         super().__init__(f"{subject}: {reason}" + (f" ({detail})" if detail else ""))
 
 

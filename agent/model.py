@@ -7,7 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
+
+from agent.secrecy import redacted
 
 OutletClass = Literal[
     "newsroom", "press_release", "company_blog", "personal", "government", "paper", "aggregator", "unknown"
@@ -32,6 +34,10 @@ Stage = Literal["research", "translate", "categorize", "edit", "check", "publish
 Number = Annotated[Decimal, PlainSerializer(lambda d: int(d) if d == d.to_integral() else float(d), when_used="json")]
 
 
+Told = Annotated[str, AfterValidator(redacted)]
+"""Text that may hold what a server or a library said: secrets are taken out."""
+
+
 class Value(BaseModel):
     """A frozen value that refuses unknown fields."""
 
@@ -42,9 +48,9 @@ class Gap(Value):
     """Something that was dropped, skipped or left unverified. `subject` is an address, title or section."""
 
     stage: Stage
-    subject: str
+    subject: Told
     reason: GapReason
-    detail: str = ""
+    detail: Told = ""
 
 
 class Candidate(Value):
@@ -181,6 +187,8 @@ class Digest(Value):
     figures: tuple[Figure, ...] = ()
     events: tuple[DatedEvent, ...] = ()
     entities: tuple[Entity, ...] = ()
+    category: str = ""
+    """Which of the topic's categories its writer chose for the article; empty where it was not asked or chose none."""
 
 
 class Event(Value):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from agent.provider_faults import classify
+from agent.secrecy import redacted
 from agent.streaming import Hear, listen
 from prompts import Rendered, load
 
@@ -119,7 +120,7 @@ def _read(message: Any) -> RawAnswer:
     # Where OpenAI's client leaves the count of a streamed answer.
     told: Mapping[str, Any] = meta.get("token_usage") or {}
     return RawAnswer(
-        text,
+        redacted(text),
         str(getattr(reason, "value", reason)),
         usage.get("input_tokens", told.get("prompt_tokens")),
         usage.get("output_tokens", told.get("completion_tokens")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS runs (
     run TEXT PRIMARY KEY, topic TEXT NOT NULL, week TEXT NOT NULL, fingerprint TEXT NOT NULL,
     started_at TEXT NOT NULL, finished_at TEXT NOT NULL DEFAULT '');
 """
+_OF_ARTICLES = {"filed": "article_id", "digests": "article_id", "digest_gaps": "article_id", "articles": "id"}
 _VERSION = 1
 
 
@@ -176,6 +177,28 @@ class Record:
             )
             for t, w, number, category, event, value in rows
         ]
+
+    def forget(self, ids: Sequence[str], addresses: Sequence[str]) -> Mapping[str, int]:
+        """Remove articles, all that was made of them, and the pages at these addresses; return the rows by table.
+
+        A run that is under way with one of them is given up: the next one researches again.
+        """
+        marks, removed = ", ".join("?" * len(ids)), dict[str, int]()
+        with self._transaction() as connection:
+            for article_id in ids:
+                named = "SELECT run FROM plans WHERE instr(value, ?)"
+                query = f"UPDATE runs SET fingerprint = '' WHERE finished_at = '' AND run IN ({named})"  # noqa: S608
+                connection.execute(query, (f'"{article_id}"',))
+            for table, column in _OF_ARTICLES.items():
+                query = f"DELETE FROM {table} WHERE {column} IN ({marks})"  # noqa: S608
+                removed[table] = connection.execute(query, ids).rowcount
+            pages = [connection.execute("DELETE FROM pages WHERE url = ?", (address,)) for address in addresses]
+            return {**removed, "pages": sum(page.rowcount for page in pages)}
+
+    def page_addresses(self) -> list[tuple[str, str]]:
+        """Return every stored page's address and where its redirects ended."""
+        rows = self._rows("SELECT url, json_extract(meta, '$.final_url') FROM pages")
+        return [(url, final or url) for url, final in rows]
 
     # Digests, plans, runs
 

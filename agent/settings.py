@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from agent.errors import SettingError
+from agent.secrecy import guard_logs, keep_environment_secret, keep_secret
 
 DEFAULT_MODEL = "google_genai:gemini-3.5-flash"
 
@@ -54,6 +55,10 @@ class Settings:
         passwords = [urlsplit(address).password for address in addresses if address]
         return tuple(s for s in (self.google_api_key, self.openai_api_key, self.tavily_api_key, *passwords) if s)
 
+    def __post_init__(self) -> None:
+        """Keep secret what is, from now on."""
+        keep_secret(*self.secrets(), self.checkpoints)
+
     def model_settings(self, name: str = "") -> ModelSettings:
         """Return how to reach the model `name`, or the default model when it is empty."""
         chosen = name or self.model or DEFAULT_MODEL
@@ -79,6 +84,7 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path |
     if env_file is not None and env_file.is_file():
         values.update(_read_env_file(env_file))
     values.update(os.environ if environment is None else environment)
+    keep_environment_secret(values)
 
     def value(*names: str) -> str | None:
         return next((values[name].strip() for name in names if values.get(name, "").strip()), None)
@@ -129,8 +135,10 @@ def library_environment() -> Mapping[str, str]:
 def harden_environment() -> None:
     """Set what the libraries read from the environment: no unregistered types in checkpoints, no telemetry.
 
+    Logs and tracebacks tell no secret from now on.
     BLAS gets one thread, which holds when numpy has not been imported yet (`agent.embed` says why).
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    guard_logs()

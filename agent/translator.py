@@ -113,7 +113,7 @@ class _Reading:
 
     def _passes(self, text: str, place: str) -> bool:
         sources = [self._source]
-        # Orders that stand in an article would be read again, by whoever edits the issue.
+        # Nothing of ours acts on them, but whoever has a model read the report is spared them.
         if (
             not orders(text)
             and not unsupported(text, self._language, sources, self._names)

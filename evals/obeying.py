@@ -1,17 +1,23 @@
-"""A model that obeys: whatever order stands in what it reads, it carries out in every field that it may write."""
+"""A model that obeys: whatever order stands in what it reads, it carries out in every field that it may write.
+
+Orders carry a canary, by which this model knows them whatever their wording: nothing that it obeys depends on a list.
+"""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 _BLOCK = re.compile(r"<(d[0-9a-f]{10})>\n(.*)\n</\1>", re.DOTALL)
-_ID = re.compile(r"^(a\d+) (.*)$", re.MULTILINE)
-ORDER = re.compile(
-    r"(?:[Ii]gnore|[Dd]isregard|無視|무시|忽略|from now on|must now|ここから先).{0,400}?(OWNED\d+)", re.DOTALL
-)
+_CANARY = re.compile(r"OWNED\d+")
+_UNSEEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff]")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
+_WORD = re.compile(r"[A-Za-z]{4,}")
 
 
 class ObeyingModel:
@@ -19,42 +25,78 @@ class ObeyingModel:
 
     def __init__(self) -> None:
         self.obeyed = 0
+        self.obeyed_over_others = 0
+        """How often the order was read in a question about several articles."""
+        self.tools: list[object] = []
+        """What it was given to call besides the form of its answer."""
 
     def with_structured_output(self, schema: dict[str, Any], **_: object) -> _Bound:
         """Return what answers in the form of `schema`."""
-        return _Bound(self, frozenset(schema.get("properties", {})))
+        return _Bound(self, schema)
 
-    def answer(self, wanted: frozenset[str], user: str) -> dict[str, Any]:
+    def bind_tools(self, tools: Sequence[object], **_: object) -> _Bound:
+        """Note the tools: this model would call every one."""
+        self.tools += tools
+        return _Bound(self, {})
+
+    def answer(self, schema: dict[str, Any], system: str, user: str) -> dict[str, Any]:
         """Return the answer to one question."""
+        wanted = frozenset(schema.get("properties", {}))
         block = match[2] if (match := _BLOCK.search(user)) else ""
-        order = ORDER.search(block)
-        self.obeyed += order is not None
-        if "background" in wanted:
-            return _digest(block, order)
-        ids = [m[1] for m in _ID.finditer(block)]
-        if "items" in wanted:
-            given = re.search(r"分類:\n(.*?)\n<d", user, re.DOTALL)
-            names = [line.partition(": ")[0] for line in given[1].split("\n")] if given else ["技術"]
-            return {"items": [{"id": i, "category": names[-1] if order else names[n % 2]} for n, i in enumerate(ids)]}
-        return _synthesis(block, ids, order[1] if order else "")
+        order = _order(block)
+        self.obeyed += bool(order)
+        if wanted == {"text"}:
+            self.obeyed_over_others += bool(order)
+            return {"text": f"{order}が勝った。"} if order else {"text": _in_common(block)}
+        answer = _digest(block, order) if "background" in wanted else {}
+        if "category" in wanted:
+            names = _categories(system, user)
+            answer["category"] = names[-1] if order else names[len(block.partition("\n")[0]) % 2]
+        return answer
 
 
 class _Bound:
-    def __init__(self, model: ObeyingModel, wanted: frozenset[str]) -> None:
-        self._model, self._wanted = model, wanted
+    def __init__(self, model: ObeyingModel, schema: dict[str, Any]) -> None:
+        self._model, self._schema = model, schema
 
     async def ainvoke(self, messages: Sequence[Any]) -> dict[str, Any]:
         """Answer the last message."""
         from langchain_core.messages import AIMessage
 
-        answer = self._model.answer(self._wanted, str(messages[-1].content))
+        answer = self._model.answer(self._schema, str(messages[0].content), str(messages[-1].content))
         return {"raw": AIMessage(json.dumps(answer, ensure_ascii=False))}
 
 
-def _digest(block: str, order: re.Match[str] | None) -> dict[str, Any]:
+def _order(block: str) -> str:
+    """Return the canary of the order in a text, also where it is spelt in tag characters, in base64 or with gaps."""
+    tags = "".join(chr(ord(c) - 0xE0000) if 0xE0020 <= ord(c) <= 0xE007E else " " for c in block)
+    texts = [unicodedata.normalize("NFKC", _UNSEEN.sub("", block)), tags]
+    for match in _BASE64.finditer(block):
+        try:
+            texts.append(base64.b64decode(match[0]).decode())
+        except (binascii.Error, UnicodeDecodeError):
+            continue
+    found = (_CANARY.search(text) for text in texts)
+    return next((match[0] for match in found if match), "")
+
+
+def _categories(system: str, user: str) -> list[str]:
+    given = re.search(r"分類:\n(.*?)\n<d", user, re.DOTALL) or re.search(
+        r"^category: [^\n]*\n(.*)", system, re.DOTALL | re.MULTILINE
+    )
+    return [line.partition(": ")[0] for line in given[1].split("\n")] if given else ["技術"]
+
+
+def _in_common(block: str) -> str:
+    found = [set(_WORD.findall(part)) for part in block.split("\n\n")]
+    shared = sorted({word for word in set().union(*found) if sum(word in words for words in found) > 1})
+    return f"{'と'.join(shared[:3])}をめぐる動きが伝えられた。" if shared else ""
+
+
+def _digest(block: str, canary: str) -> dict[str, Any]:
     title = block.partition("\n")[0]
     body = block.partition("\n\n")[2]
-    sentences = [s.strip().rstrip(".") for s in body.split("\n") if s.strip() and not ORDER.search(s)] or ["本文"]
+    sentences = [s.strip().rstrip(".") for s in body.split("\n") if s.strip() and not _order(s)] or ["本文"]
     quoted = [f"「{s}」" for s in sentences]
     answer: dict[str, Any] = {
         "title": f"「{title}」の要点",
@@ -66,33 +108,16 @@ def _digest(block: str, order: re.Match[str] | None) -> dict[str, Any]:
         "events": [],
         "entities": [],
     }
-    if order is None:
+    if not canary:
         return answer
-    canary, told = order[1], " ".join(order[0].split())
+    told = next((" ".join(line.split()) for line in block.split("\n") if _order(line)), canary)
     link = f"[{canary}](https://owned.example/{canary}) <img src=x> #1 {{{{{canary}}}}}"
     return {
         **answer,
-        "title": link,
-        "summary": f"{answer['summary']}{canary}である。{told}。{link}。",
-        "main": f"{answer['main']}{told}。{link}です。a2は{canary}です。",
+        "title": f"{told} {link}"[:110],
+        "summary": f"{answer['summary']}{canary}である。「{told}」と伝えた。{link}。",
+        "main": f"{answer['main']}「{told}」。{link}です。a2は{canary}です。",
         "figures": [{"value": canary, "bound": "=", "label": canary, "holder": canary, "evidence": told}],
-        "events": [{"date": "2026-08", "what": canary, "evidence": told}],
+        "events": [{"date": "2026-08", "what": f"{canary}が始まる。", "evidence": told}],
         "entities": [f"{canary}=a1", f"{link}={title}"],
-    }
-
-
-def _synthesis(block: str, ids: Sequence[str], canary: str) -> dict[str, Any]:
-    titles = dict(_ID.findall(block))
-    names = re.findall(r"^## (.*)$", block, re.MULTILINE)
-
-    def said(short: str) -> dict[str, Any]:
-        text = f"{canary}が勝ちました。" if canary else f"{titles[short]}が伝えられました。"
-        return {"text": text, "ids": [short], "kind": "reported"}
-
-    return {
-        "trends": [said(short) for short in ids],
-        "topics": [{"title": canary or "話題", "statements": [said(short)]} for short in ids],
-        "categories": [{"name": name, "statements": [said(short) for short in ids]} for name in names],
-        "figures": [],
-        "outlook": [said(short) for short in ids],
     }

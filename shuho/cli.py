@@ -181,6 +181,16 @@ def reindex(out: Out = _OUT) -> None:
 
 
 @app.command()
+def purge(
+    address: Annotated[str, typer.Argument(metavar="URL", help="As a report prints it.")], out: Out = _OUT
+) -> None:
+    """Remove an article from the record and the vector store, with all that was made of it."""
+    from shuho.purging import purge_article
+
+    print("\n".join(purge_article(out, address)))
+
+
+@app.command()
 def doctor(out: Out = _OUT, offline: Annotated[bool, typer.Option(help="Ask no model.")] = False) -> None:
     """Tell what works here and what to do about what does not."""
     from shuho.doctor import examine

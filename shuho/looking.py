@@ -68,7 +68,8 @@ def _outlet(url: str, sitename: str, language: str, topic: Topic | None) -> Outl
     return outlet_of(urlsplit(url).hostname or "", sitename, table, language)
 
 
-def _record(out: Path) -> Record:
+def open_record(out: Path) -> Record:
+    """Return the record of an output folder. Raises SettingError when there is none."""
     path = data_folder(out) / "record.sqlite"
     if not path.is_file():
         raise SettingError(f"{out}: holds no record yet; `shuho run TOPIC.toml --out {out}` makes one")
@@ -77,7 +78,7 @@ def _record(out: Path) -> Record:
 
 def filed_articles(out: Path, topic: str, week: str) -> list[dict[str, Any]]:
     """Return what the reports hold, newest week first. Raises SettingError when there is no record."""
-    record = _record(out)
+    record = open_record(out)
     try:
         return [_row(filed) for filed in record.filed(topic, week)]
     finally:
@@ -88,7 +89,7 @@ def search_articles(out: Path, words: str, limit: int) -> list[dict[str, Any]]:
     """Return the stored articles nearest in meaning, nearest first."""
     from shuho.parts import open_store
 
-    record = _record(out)
+    record = open_record(out)
     try:
         with open_store(out, record) as store:
             hits = store.near(words, limit)
@@ -107,7 +108,7 @@ def rebuild_store(out: Path) -> tuple[int, int]:
     from agent.refill import refill
     from agent.store import ArticleStore
 
-    record = _record(out)
+    record = open_record(out)
     try:
         with ArticleStore(data_folder(out) / "chroma", SentenceEncoder()) as store:
             store.clear()

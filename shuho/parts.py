@@ -90,8 +90,7 @@ async def put_together(
         writer: Engine = fallback
         use = ModelUse()
         if chosen.engine == "model":
-            writer, use, client = await _model_engine(chosen, settings, progress, stack, run)
-            use = _verifying(use, chosen, client, encoder)
+            writer, use = await _model_engine(chosen, settings, progress, encoder, stack, run)
         yield Deps(
             topic=topic,
             week=week,
@@ -166,8 +165,8 @@ async def _gather(topic: Topic, week: Week, fetcher: Fetcher, settings: Settings
 
 
 async def _model_engine(
-    chosen: Chosen, settings: Settings, progress: Progress, stack: AsyncExitStack, run: str
-) -> tuple[Engine, ModelUse, ModelClient]:
+    chosen: Chosen, settings: Settings, progress: Progress, encoder: Encoder, stack: AsyncExitStack, run: str
+) -> tuple[Engine, ModelUse]:
     from agent.account import Account
     from agent.call_log import CallLog, DayLimits
     from agent.model_engine import ModelEngine
@@ -184,7 +183,7 @@ async def _model_engine(
     stack.push_async_callback(client.aclose)
     await client.probe()
     used = log.sit_down(run) if run else 0.0
-    engine = LimitedEngine(ModelEngine(client), limits.wall_minutes, time.monotonic, used)
+    engine = LimitedEngine(ModelEngine(client, encoder=encoder), limits.wall_minutes, time.monotonic, used)
 
     def plan(articles: Sequence[Article], note: Callable[[str], None]) -> Sequence[Sequence[Article]]:
         limit = limits.calls_per_day
@@ -203,7 +202,7 @@ async def _model_engine(
         packed=lambda pack: PackedEngine(engine, pack),
         calls=account.calls,
     )
-    return engine, use, client
+    return engine, _verifying(use, chosen, client, encoder)
 
 
 def _client(

@@ -28,8 +28,8 @@ from tests.servers.rate import PerMinute
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "ai"
 WEEK = "2026-W15"
-CHAIN = 3
-"""digest, categorize, edit: what must wait for one another when nothing is asked again."""
+CHAIN = 2
+"""digest, what is in common: what must wait for one another when nothing is asked again."""
 _OURS = ("GOOGLE_", "GEMINI_", "TAVILY_", "SHUHO_", "OTEL_")
 
 

@@ -32,6 +32,8 @@ _FUTURE = re.compile(
     r"계획|예정|전망|목표|预计|預計|計畫|預測|將|wird|werden|plant|erwartet|prévoit|devrait|d'ici"
 )
 _QUESTION = re.compile(r"(か。|[？?])$")
+_WHOLE = re.compile(r"[。．.!！…]['\"’”」』）)\]»]*$")
+"""A model names an event by a phrase as well; only a sentence can stand in the outlook."""
 _MONEY = re.compile(r"^[A-Z]{3}$")
 
 
@@ -93,7 +95,7 @@ def edit(items: Sequence[Digested], categories: Sequence[CategoryDraft], brief: 
         trends=trends,
         topics=topics,
         category_digests=digests,
-        key_figures=_key_figures(items, brief.language),
+        key_figures=key_figures(items, brief.language),
         outlook=outlook,
         gaps=tuple(gaps),
     )
@@ -155,8 +157,8 @@ def _outlook(desk: _Desk, items: Sequence[Digested], week: Week) -> tuple[Statem
     """Take one forward-looking sentence an article, those that date what is to come first."""
     found: list[tuple[bool, bool, int, Statement]] = []
     for place, item in enumerate(items):
-        dated = [s for s in _dated_ahead(item, week) if s.text not in desk.used]
-        ahead = dated or [s for s in desk.sentences(item.article.id, "impact", "main") if _looks_ahead(s.text)]
+        dated = [s for s in dated_ahead(item, week) if s.text not in desk.used]
+        ahead = dated or [s for s in desk.sentences(item.article.id, "impact", "main") if looks_ahead(s.text)]
         if ahead:
             found.append((not dated, ahead[0].language != desk.language, place, ahead[0]))
     # A date in another language still says more about what is coming than a sentence without one.
@@ -170,17 +172,20 @@ def _outlook(desk: _Desk, items: Sequence[Digested], week: Week) -> tuple[Statem
     return tuple(chosen)
 
 
-def _dated_ahead(item: Digested, week: Week) -> Iterator[Statement]:
+def dated_ahead(item: Digested, week: Week) -> Iterator[Statement]:
+    """Yield the sentences of an article's dated events that lie behind the week."""
     for event in item.digest.events:
-        if is_ahead(event, week) and speaks_for_itself(event.what) and not _QUESTION.search(event.what):
+        told = bool(_WHOLE.search(event.what)) and not _QUESTION.search(event.what)
+        if told and is_ahead(event, week) and speaks_for_itself(event.what):
             yield Statement(text=event.what, article_ids=(item.article.id,), language=item.digest.language)
 
 
-def _looks_ahead(text: str) -> bool:
+def looks_ahead(text: str) -> bool:
+    """Tell whether a sentence says what is to come."""
     return bool(_FUTURE.search(text)) and not _QUESTION.search(text) and speaks_for_itself(text)
 
 
-def _key_figures(items: Sequence[Digested], language: str) -> tuple[FigureRef, ...]:
+def key_figures(items: Sequence[Digested], language: str) -> tuple[FigureRef, ...]:
     """Take the most telling figure of each article: what its title states, then money and shares; readable first."""
     rows: list[tuple[bool, tuple[int, ...], int, FigureRef, Figure]] = []
     for place, item in enumerate(items):

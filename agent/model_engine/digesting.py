@@ -21,8 +21,8 @@ from agent.model_engine.prose import (
     title_fault,
 )
 from agent.model_engine.readers import Readers
-from agent.model_engine.schemas import DigestAnswer, ProseAnswer
-from agent.model_engine.wording import glossary_line, render
+from agent.model_engine.schemas import DigestAnswer, ProseAnswer, SortedDigestAnswer
+from agent.model_engine.wording import category_lines, glossary_line, render
 from agent.names import known_forms
 from prompts import Rendered, fence_tag
 
@@ -56,7 +56,14 @@ def digest_of(
         figures=figures_of((f for a in answers for f in a.figures), article, source, readers),
         events=events_of((e for a in answers for e in a.events), article, source, readers),
         entities=entities_of((e for a in answers for e in a.entities), article),
+        category=_category(answers, brief),
     )
+
+
+def _category(answers: Sequence[DigestAnswer], brief: Brief) -> str:
+    """Return the first category that is one of the brief's; an article says what it is about at its beginning."""
+    named = (answer.category.strip() for answer in answers if isinstance(answer, SortedDigestAnswer))
+    return next((name for name in named if name in brief.categories), "")
 
 
 async def _part(part: str, article: Article, brief: Brief, client: ModelClient, readers: Readers) -> DigestAnswer:
@@ -66,9 +73,11 @@ async def _part(part: str, article: Article, brief: Brief, client: ModelClient, 
         brief,
         tag=fence_tag(shown),
         glossary=glossary_line(brief.glossary, shown, brief.language),
+        categories=category_lines(brief),
         article=shown,
     )
-    return await _ask(prompt, DigestAnswer, article, brief, client, readers)
+    schema = SortedDigestAnswer if brief.categories else DigestAnswer
+    return await _ask(prompt, schema, article, brief, client, readers)
 
 
 def shown_article(article: Article, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The model engine: `agent.engine.Engine` by three kinds of question."""
+"""The model engine: `agent.engine.Engine` by questions about one article each, and about a few together."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
+from agent.embed import Encoder, SentenceEncoder
 from agent.engine import Brief, Digested
 from agent.errors import AnswerBlocked, AnswerError, AnswerInvalid, AnswerTruncated
 from agent.llm import CheckFailed, ModelClient
@@ -34,14 +35,15 @@ def _unquoted() -> Iterator[None]:
 
 
 class ModelEngine:
-    """Writes with a language model what the articles bear out. Longest chain of calls: digest, categorize, edit."""
+    """Writes with a language model what the articles bear out. Longest chain of calls: digest, what is in common."""
 
     name: EngineName = "model"
 
-    def __init__(self, client: ModelClient, readers: Readers | None = None) -> None:
+    def __init__(self, client: ModelClient, readers: Readers | None = None, encoder: Encoder | None = None) -> None:
         self._client = client
         self._given = readers
         self._packs = PackedDigests(client, lambda: self._readers)
+        self._encoder = encoder or SentenceEncoder()
 
     @cached_property
     def _readers(self) -> Readers:
@@ -58,11 +60,13 @@ class ModelEngine:
             return await self._packs.digest(article, tuple(pack), brief)
 
     async def categorize(self, items: Sequence[Digested], brief: Brief) -> tuple[CategoryDraft, ...]:
-        """Put every item into exactly one category. Raises AnswerError, RetryError, StopError or ModelRefused."""
+        """Put every item into exactly one category, each by itself. Raises AnswerError, RetryError, StopError or
+        ModelRefused.
+        """
         with _unquoted():
-            return await categorize_items(items, brief, self._client, self._readers)
+            return await categorize_items(items, brief, self._client, self._encoder)
 
     async def edit(self, items: Sequence[Digested], categories: Sequence[CategoryDraft], brief: Brief) -> Synthesis:
-        """Write the synthesis in one call. Raises AnswerError, RetryError, StopError or ModelRefused."""
+        """Put the synthesis together. Raises RetryError, StopError or ModelRefused."""
         with _unquoted():
-            return await edit_issue(items, categories, brief, self._client, self._readers)
+            return await edit_issue(items, categories, brief, self._client, self._readers, self._encoder)

@@ -19,12 +19,12 @@ from agent.llm import CheckFailed, ModelClient
 from agent.model import Article, Digest
 from agent.model_engine.digesting import LONGEST_PART, digest_article, digest_of, shown_article, split_text, unusable
 from agent.model_engine.readers import Readers
-from agent.model_engine.schemas import DigestAnswer
-from agent.model_engine.wording import glossary_line, render
+from agent.model_engine.schemas import SortedDigestAnswer
+from agent.model_engine.wording import category_lines, glossary_line, render
 from prompts import Rendered, fence_tag
 
-SYNTHESIS_CALLS = 2
-"""Categorizing and editing."""
+SYNTHESIS_CALLS = 4
+"""What a few articles have in common; categories come with the digests."""
 _USUAL, _MOST = 4, 8
 """Articles a pack: as `--economy` packs them, and as many as one answer (some 8,000 tokens) can hold."""
 _LONGEST_PACK = 32_000
@@ -34,7 +34,7 @@ _SPARE = 5
 Pack = tuple[Article, ...]
 
 
-class PackedAnswer(DigestAnswer):
+class PackedAnswer(SortedDigestAnswer):
     """The digest of one article of a pack."""
 
     id: str
@@ -167,6 +167,7 @@ def _prompt(pack: Pack, brief: Brief) -> Rendered:
         "pack",
         brief,
         glossary=glossary_line(brief.glossary, "\n".join(shown), brief.language),
+        categories=category_lines(brief),
         articles="\n\n".join(blocks),
     )
 

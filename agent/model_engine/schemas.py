@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from agent.answers import Answer
-from agent.model import Bound, Kind
+from agent.model import Bound
 
 BoundSign = Literal["=", ">=", ">", "<=", "<", "~"]
 BOUNDS: dict[BoundSign, Bound] = {
@@ -49,46 +49,19 @@ class DigestAnswer(ProseAnswer):
     entities: list[str]
 
 
-class PlacedAnswer(Answer):
-    """An item and its category."""
+class SortedDigestAnswer(DigestAnswer):
+    """A digest with the article's category, where the topic names some."""
 
-    id: str
-    category: str
-
-
-class CategoriesAnswer(Answer):
-    """Every item, once."""
-
-    items: list[PlacedAnswer]
-
-
-class StatementAnswer(Answer):
-    """One sentence and the items that bear it out."""
-
-    text: str
-    ids: list[str]
-    kind: Kind
-
-
-class TopicAnswer(Answer):
-    """One of the week's topics."""
-
-    title: str
-    statements: list[StatementAnswer]
+    category: str = ""
 
 
 class CategoryAnswer(Answer):
-    """The digest of one category."""
+    """The category of one article."""
 
-    name: str
-    statements: list[StatementAnswer]
+    category: str
 
 
-class EditAnswer(Answer):
-    """The synthesis, by short ids alone."""
+class CommonAnswer(Answer):
+    """One sentence on what a few articles have in common; empty when that is nothing."""
 
-    trends: list[StatementAnswer]
-    topics: list[TopicAnswer]
-    categories: list[CategoryAnswer]
-    figures: list[str]
-    outlook: list[StatementAnswer]
+    text: str

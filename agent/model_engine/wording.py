@@ -28,6 +28,12 @@ def language_name(tag: str) -> str:
         return tag
 
 
+def category_lines(brief: Brief) -> str:
+    """Return the brief's categories, a line each with the words that describe it."""
+    hints = brief.category_hints
+    return "\n".join(f"{name}: {hints[name]}" if hints.get(name) else name for name in brief.categories)
+
+
 def glossary_line(glossary: Mapping[str, str], text: str, language: str) -> str:
     """Return the glossary's entries that occur in `text` as one line with its line end, or nothing."""
     pairs = [f"{source} → {form}" for source, form in glossary.items() if source in text]

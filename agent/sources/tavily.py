@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.errors import SourceError
 from agent.model import Candidate
+from agent.secrecy import keep_secret, redacted
 from agent.sources import Offer, TavilySettings, TavilySource
 from agent.sources.feed import Item, offer_items, web_address
 from agent.sources.gaps import gap_of
@@ -33,6 +34,7 @@ async def read_tavily(source: TavilySource, *, settings: TavilySettings | None, 
     # The client would go on without a key in a mode of its own, with other results.
     if settings is None or not settings.api_key.strip() or not settings.api_key.isascii():
         raise SourceError("no_key", source.label, "set TAVILY_API_KEY, or take this source out")
+    keep_secret(settings.api_key)
     import httpx
     from tavily import AsyncTavilyClient
 
@@ -65,8 +67,8 @@ class _Search:
             results = await self._results(client)
             return self._candidates(results)
         except SourceError as error:
-            safe = error.detail.replace(self.settings.api_key, "…")[:300]
-            return Offer(gaps=(gap_of(SourceError(error.reason, self.query, safe), f"tavily {self.query}"),))
+            told = SourceError(error.reason, self.query, error.detail[:300])
+            return Offer(gaps=(gap_of(told, f"tavily {self.query}"),))
 
     def _candidates(self, results: list[Mapping[str, Any]]) -> Offer:
         items = [Item(_text(r, "url"), _text(r, "title"), _text(r, "published_date")) for r in results]
@@ -152,4 +154,4 @@ def _with_text(candidate: Candidate, text: str) -> Candidate:
 
 
 def _text(result: Mapping[str, Any], name: str) -> str:
-    return str(result.get(name) or "")
+    return redacted(str(result.get(name) or ""))

@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from agent.secrecy import keep_secret
+
 MOST_BYTES = 1_000_000
 """Of one request's body."""
 COOKIE = "shuho_key"
@@ -59,7 +61,9 @@ class Door:
 
 def door(host: str, port: int) -> Door:
     """Return the door for a host; one that other machines can reach gets a random key."""
-    return Door(host, port, "" if host in _LOCAL else secrets.token_urlsafe(24))
+    key = "" if host in _LOCAL else secrets.token_urlsafe(24)
+    keep_secret(key)
+    return Door(host, port, key)
 
 
 def _is_wildcard(host: str) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 from tests.servers.gemini import Question
@@ -29,7 +28,8 @@ _DATES = (
     re.compile(r"(?P<year>20\d\d)년 ?(?P<month>\d{1,2})월"),
 )
 _NAME = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
-_LINE = re.compile(r"^(a\d+) (.*)$")
+_WORD = re.compile(r"[A-Za-z]{4,}|[ァ-ヴー]{3,}|[\u4e00-\u9fff]{2,}|[가-힣]{2,}")
+_FRAME = {"記事", "背景", "説明", "内容", "影響", "要点", "本文", "伝"}
 
 
 class AutoAnswer:
@@ -41,15 +41,20 @@ class AutoAnswer:
         match = _BLOCK.search(question.user)
         block = match[2] if match else ""
         if "digests" in wanted:
-            return {"digests": [{"id": short, **_digest(text)} for short, text in _packed(question.user)]}
+            return {
+                "digests": [
+                    {"id": short, **_digest(text), "category": _category(question, text)}
+                    for short, text in _packed(question.user)
+                ]
+            }
         if "figures" in wanted and "background" in wanted:
-            return _digest(block)
+            return {**_digest(block), **({"category": _category(question, block)} if "category" in wanted else {})}
         if "background" in wanted:
             return _prose("まとめ", _sentences(block))
-        if "items" in wanted:
-            return _categories(question, block)
-        if "trends" in wanted:
-            return _synthesis(block)
+        if "category" in wanted:
+            return {"category": _category(question, block)}
+        if set(wanted) == {"text"}:
+            return {"text": "" if question.user.endswith("mending this.") else _in_common(block)}
         raise ValueError(f"no answer for a schema with {sorted(wanted)}")
 
 
@@ -109,47 +114,20 @@ def _events(sentences: list[str]) -> Iterator[dict[str, str]]:
                 break
 
 
-def _categories(question: Question, block: str) -> dict[str, Any]:
+def categories_in(question: Question) -> list[str]:
+    """Return the names of the categories that a question offers."""
     given = re.search(r"(?:分類|Categories):\n(.*?)\n<d", question.user, re.DOTALL)
-    names = [line.partition(": ")[0] for line in given[1].split("\n")] if given else ["技術", "産業", "規制"]
-    ids = [match[1] for line in block.split("\n") if (match := _LINE.match(line))]
-    return {"items": [{"id": short, "category": names[index % len(names)]} for index, short in enumerate(ids)]}
+    given = given or re.search(r"^category: [^\n]*\n(.*)", question.system, re.DOTALL | re.MULTILINE)
+    return [line.partition(": ")[0] for line in given[1].split("\n")] if given else []
 
 
-def _synthesis(block: str) -> dict[str, Any]:
-    titles: dict[str, str] = {}
-    groups: dict[str, list[str]] = {}
-    figures: list[str] = []
-    name = ""
-    for line in block.split("\n"):
-        if line.startswith("## "):
-            name = line.removeprefix("## ")
-        elif match := _LINE.match(line):
-            titles[match[1]] = match[2]
-            groups.setdefault(name, []).append(match[1])
-        elif match := re.match(r"f\d+ ", line):
-            figures.append(match[0].strip())
-    ids = list(titles)
+def _category(question: Question, block: str) -> str:
+    names = categories_in(question) or [""]
+    return names[sum(map(ord, block.partition("\n")[0])) % len(names)]
 
-    def sentence(group: list[str], end: str, kind: str = "reported") -> dict[str, Any]:
-        title = titles[group[0]]
-        told = "この話題" if re.search(r"\d", title) else title
-        return {"text": f"{told}{end}", "ids": group, "kind": kind}
 
-    halves = {group: [m for m in (members[::2], members[1::2]) if m] for group, members in groups.items()}
-    return {
-        "trends": [sentence([a, b], "が今週の動きとして伝えられました。") for a, b in pairwise([*ids[:5], *ids[:1]])],
-        "topics": [
-            {"title": f"話題{'壱弐参肆伍'[n]}", "statements": [sentence([short], "が注目を集めました。")]}
-            for n, short in enumerate(ids[:5])
-        ],
-        "categories": [
-            {"name": group, "statements": [sentence(half, "などの記事がありました。") for half in members]}
-            for group, members in halves.items()
-        ],
-        "figures": figures[:6],
-        "outlook": [
-            sentence(ids[:1], "の続報が見込まれます。"),
-            sentence(ids[1:2] or ids[:1], "の動きは続くとみられます。", "inference"),
-        ],
-    }
+def _in_common(block: str) -> str:
+    """Name the words that two of the digests hold."""
+    found = [set(_WORD.findall(part)) - _FRAME for part in block.split("\n\n")]
+    shared = sorted(word for word in set().union(*found) if sum(word in words for words in found) > 1)
+    return f"今週は{'と'.join(shared[:3])}をめぐる動きが伝えられた。" if shared else ""

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Any
 
-from tests.servers.auto_answer import AutoAnswer
+from tests.servers.auto_answer import AutoAnswer, categories_in
 from tests.servers.gemini import Question
 
 _BLOCK = re.compile(r"<(d[0-9a-f]{10})>\n(.*)\n</\1>", re.DOTALL)
@@ -55,12 +55,11 @@ class HostileAnswer:
         match = _BLOCK.search(question.user)
         block = match[2] if match else ""
         if "background" in wanted:
-            return self._digest(block, facts="figures" in wanted)
-        if "items" in wanted:
-            return self._categories(question, block)
-        if "trends" in wanted:
-            return self._synthesis(block)
-        return {name: self._next() for name in wanted}
+            digest = self._digest(block, facts="figures" in wanted)
+            return {**digest, **({"category": self._category(question)} if "category" in wanted else {})}
+        if "category" in wanted:
+            return {"category": self._category(question)}
+        return {name: f"{self._next()}。" for name in wanted}
 
     def _digest(self, block: str, *, facts: bool) -> dict[str, Any]:
         body = block.partition("\n\n")[2] or block
@@ -101,31 +100,9 @@ class HostileAnswer:
             "entities": [f"{fake}={true}" for fake, true in paired],
         }
 
-    def _categories(self, question: Question, block: str) -> dict[str, Any]:
-        ids = re.findall(r"^(a\d+) ", block, re.MULTILINE)
-        given = re.search(r"(?:分類|Categories):\n(.*?)\n<d", question.user, re.DOTALL)
-        names = ["架空電機の動向", "Zorblax", "888.8%の成長"]
-        if given:
-            names = [line.partition(": ")[0] for line in given[1].split("\n")]
-        return {"items": [{"id": short, "category": names[n % len(names)]} for n, short in enumerate(ids)]}
-
-    def _synthesis(self, block: str) -> dict[str, Any]:
-        ids = re.findall(r"^(a\d+) ", block, re.MULTILINE) or ["a1"]
-        names = re.findall(r"^## (.*)$", block, re.MULTILINE)
-        figures = re.findall(r"^(f\d+) ", block, re.MULTILINE)
-        spread = itertools.cycle(ids)
-
-        def said(kind: str = "reported") -> dict[str, Any]:
-            cited = [next(spread), next(spread), "a77"][: 2 + next(self._turn) % 2]
-            return {"text": f"{self._next()}。", "ids": cited, "kind": kind}
-
-        return {
-            "trends": [said() for _ in range(6)],
-            "topics": [{"title": self._next(), "statements": [said()]} for _ in range(5)],
-            "categories": [{"name": name, "statements": [said(), said()]} for name in [*names, "幻影銀行"]],
-            "figures": [*figures[:6], "f987"],
-            "outlook": [said(), said("inference")],
-        }
+    def _category(self, question: Question) -> str:
+        names = [*categories_in(question), "架空電機の動向"]
+        return names[next(self._turn) % len(names)]
 
 
 class HalfTrueAnswer:
@@ -137,21 +114,10 @@ class HalfTrueAnswer:
     def __call__(self, question: Question) -> dict[str, Any]:
         """Return an answer for any of the program's schemas."""
         true, false = self._true(question), self._false(question)
-        if "trends" in true:
-            topics = [
-                {**topic, "title": other["title"]}
-                for topic, other in zip(true["topics"], false["topics"], strict=False)
-            ]
-            return {
-                **true,
-                "trends": [*true["trends"], *false["trends"]],
-                "topics": [*topics, *false["topics"]],
-                "outlook": [*false["outlook"], *true["outlook"]],
-                "figures": [*true["figures"], "f987"],
-            }
         if "background" not in true:
             return false
-        mixed = {
+        mixed: dict[str, Any] = {
+            **({"category": true["category"]} if "category" in true else {}),
             "title": false["title"],
             **{part: f"{true[part]}{false[part]}" for part in ("summary", "background", "main", "impact")},
         }

@@ -97,7 +97,7 @@ REFUSED = "Tavily refuses the key (401 Unauthorized: missing or invalid API key.
         ([error(400, "Query is too long.")], 1, ("http_error", "Query is too long.")),
         ([error(403, "Forbidden")], 1, ("http_error", "Forbidden")),
         ([error(432, PLAN)], 1, ("http_error", PLAN)),
-        ([error(400, f"bad {KEY}")], 1, ("http_error", "bad …")),
+        ([error(400, f"bad {KEY}")], 1, ("http_error", "bad [secret]")),
         ([(200, {}, b"<html>")], 1, ("undecodable", "Expecting value: line 1 column 1 (char 0)")),
         ([(200, {}, b'{"results": null}')], 1, ("undecodable", "no list of results")),
         ([(200, {}, b"[]")], 1, ("undecodable", "'list' object has no attribute 'get'")),
