@@ -46,6 +46,7 @@ class OtlpSpans:
         self._provider.add_span_processor(BatchSpanProcessor(exporter))
         self._tracer = self._provider.get_tracer("shuho", version)
         self._redact = redact
+        self._complaints = _Complaints()
 
     @contextmanager
     def open(self, name: str, kind: SpanKind) -> Iterator[Span]:
@@ -54,13 +55,30 @@ class OtlpSpans:
             span.set_attribute("openinference.span.kind", kind)
             yield _OtlpSpan(span, self._redact)
 
-    def close(self, seconds: float) -> bool:
-        """Send what is left, for at most `seconds`; tell whether that was enough."""
+    def close(self, seconds: float) -> str:
+        """Send what is left, for at most `seconds`; return why some spans were not sent, empty when all were."""
         # A collector that does not answer would hold up the exporter for as long as it retries.
         sending = threading.Thread(target=self._provider.shutdown, daemon=True)
         sending.start()
         sending.join(seconds)
-        return not sending.is_alive()
+        if sending.is_alive():
+            return f"the collector did not answer within {seconds:g} s"
+        return self._redact(self._complaints.last)
+
+
+class _Complaints(logging.Handler):
+    """Hears what OpenTelemetry complains of, which would else stand between a run's own lines, again and again."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.last = ""
+        logger = logging.getLogger("opentelemetry")
+        logger.addHandler(self)
+        logger.propagate = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the newest complaint."""
+        self.last = record.getMessage()
 
 
 class _OtlpSpan:
@@ -95,6 +113,4 @@ def otlp_spans(endpoint: str, version: str, redact: Redactor) -> OtlpSpans:
         raise SettingError(
             f"OTEL_EXPORTER_OTLP_ENDPOINT is set; traces need a package: pip install 'shuho[traces]' ({error})"
         ) from None
-    # A collector that is away is no reason for pages of warnings between a run's own lines.
-    logging.getLogger("opentelemetry").setLevel(logging.CRITICAL)
     return OtlpSpans(OTLPSpanExporter(endpoint=endpoint), version, redact)

@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -60,7 +61,8 @@ def run(
     options = RunOptions(topic, out, week, engine, model, limit, fresh, economy)
 
     settings = program.settings()
-    with watch(sys.stderr) as progress, observed_run(settings, log) as end_traces:
+    complain = partial(program.say, file=sys.stderr)
+    with watch(sys.stderr) as progress, observed_run(settings, log, complain) as end_traces:
 
         def leave() -> None:
             said = f"interrupted; what is done is kept. To go on: {shlex.join(['shuho', *sys.argv[1:]])}"

@@ -14,12 +14,15 @@ _AT_THE_END = 3.0
 INTERRUPTED = 0.5
 """Seconds for the last spans to be sent when a run is interrupted."""
 
+EndTraces = Callable[[float], str]
+"""Sends the last spans, for at most so many seconds; returns why some were not sent, empty when all were."""
+
 
 @contextmanager
-def observed_run(settings: Settings, log: Path | None) -> Iterator[Callable[[float], None]]:
+def observed_run(settings: Settings, log: Path | None, say: Callable[[str], None]) -> Iterator[EndTraces]:
     """Keep a log and send traces while the block runs, if either is wanted; yield what ends the traces early.
 
-    It takes the seconds that it may last. Raises SettingError.
+    `say` is told when spans could not be sent. Raises SettingError.
     """
     redact = Redactor(settings.secrets())
     path = log or (Path(settings.log) if settings.log else None)
@@ -29,7 +32,7 @@ def observed_run(settings: Settings, log: Path | None) -> Iterator[Callable[[flo
 
             stack.enter_context(logged_to(path, settings.log_level or "info", redact))
         if not settings.traces:
-            yield lambda seconds: None
+            yield lambda seconds: ""
             return
         from agent.observing import send_spans_to
         from agent.traces import otlp_spans
@@ -37,14 +40,8 @@ def observed_run(settings: Settings, log: Path | None) -> Iterator[Callable[[flo
         spans = otlp_spans(settings.traces, __version__, redact)
         send_spans_to(spans)
         try:
-            yield lambda seconds: _end(spans.close, seconds)
+            yield spans.close
         finally:
             send_spans_to(None)
-            spans.close(_AT_THE_END)
-
-
-def _end(close: Callable[[float], bool], seconds: float) -> None:
-    from agent.observing import send_spans_to
-
-    send_spans_to(None)
-    close(seconds)
+            if fault := spans.close(_AT_THE_END):
+                say(f"traces: not everything was sent to {redact(settings.traces)} ({fault})")

@@ -6,12 +6,15 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from agent.redaction import Redactor
+from agent.traces import otlp_spans
 from tests.faults.child import ROOT, WEEK, Child, environment, japanese_topic
 from tests.servers.auto_answer import AutoAnswer
 from tests.servers.gemini import AUTO, GeminiServer, failing
@@ -107,6 +110,7 @@ def test_an_interrupted_run_sends_its_spans_within_two_seconds(tmp_path: Path, s
     assert names["model call"] == 5
 
 
+@pytest.mark.slow
 def test_a_collector_that_hangs_holds_nothing_up(tmp_path: Path, slow_model: GeminiServer) -> None:
     topic, out = japanese_topic(tmp_path, 5), tmp_path / "out"
     slow_model.latency = 60.0
@@ -120,10 +124,15 @@ def test_a_collector_that_hangs_holds_nothing_up(tmp_path: Path, slow_model: Gem
 
 
 def _wait_for_a_call(child: Child, server: GeminiServer) -> None:
-    import time
-
     while len(server.requests) < 5:
         time.sleep(0.02)
+
+
+def test_a_collector_that_is_not_there_is_said() -> None:
+    spans = otlp_spans("http://127.0.0.1:9/v1/traces", "0", Redactor())
+    with spans.open("run", "CHAIN") as span:
+        span.end({}, "")
+    assert spans.close(0.3) != ""
 
 
 def test_nothing_of_it_is_loaded_unless_it_is_wanted(tmp_path: Path) -> None:

@@ -57,11 +57,6 @@ def test_a_week_is_finished_under_four_calls_a_day(shuho: Command, tmp_path: Pat
         assert code in (0, 3), err
         assert "few calls a day: 5 articles in 2 calls, 2 for the synthesis, 4 allowed today, 0 used\n" in err
         assert sorted(kinds(server)) == ["categorize", "edit", "pack", "pack"]
-        # Another topic's run, or a new one: the day is the same.
-        code, _, err = shuho("run", topic, "--week", WEEK, "--out", out, "--fresh", "--limit", "4")
-        assert code == 75, err
-        assert "the limit of 4 model calls a day (limits.calls_per_day) is used up" in err
-        assert len(server.requests) == 4
     assert {a.engine for a in report_of(out).articles} == {"model"}
     assert [gap for gap in report_of(out).gaps if gap.reason in ("budget", "model_failed")] == []
 
