@@ -11,7 +11,6 @@ from agent.checks.from_report import text_of_report
 from agent.checks.from_text import text_of_markdown, text_of_pages
 from agent.checks.lint import lint
 from agent.checks.model import Finding, ReportText
-from agent.checks.read_lines import rows_of_pages
 from agent.checks.round_trip import lost_text
 from agent.errors import SettingError
 from agent.model import Article
@@ -30,7 +29,7 @@ def check_file(path: Path, out: Path | None = None) -> list[Finding]:
         raise SettingError(f"{path}: no such file")
     beside = path.with_name("report.json")
     if path.suffix.lower() == ".pdf" and path.stem == "report" and beside.is_file():
-        return [*check_file(beside, out), *lost_text(_read(beside), "\n".join(rows_of_pages(_pages_of(path)[0])))]
+        return [*check_file(beside, out), *lost_text(_read(beside), _pages_of(path)[0])]
     report = _read(path)
     if not report.articles and not report.sections:
         raise SettingError(f"{path}: holds no report: neither articles (#01 …) nor a section that is known")

@@ -1,51 +1,84 @@
-"""What a PDF of our own lost: titles, sentences and addresses are looked for in the text of its pages."""
+"""What a PDF of our own lost: every text of the report must stand whole in the text of its pages."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from agent.checks.model import Finding, ReportText
 from agent.checks.registry import shortened
-from agent.sentences import split
 
-_PIECE = 12
+_GETA = "〓"
+"""Stands in the PDF for what its font has no glyph for."""
 
 
-def lost_text(report: ReportText, text: str) -> Iterator[Finding]:
-    """Yield what the report holds and the PDF's text does not; white space and line breaks do not count.
+def lost_text(report: ReportText, pages: Sequence[str]) -> Iterator[Finding]:
+    """Yield what the report holds and the PDF's `pages`, in order, do not: titles, addresses, every paragraph and
+    sentence, character by character.
 
-    A sentence counts as found when its pieces of 12 characters are there, but for the one that a page break splits.
+    White space, line breaks, invisible characters and compatible forms (ligatures, full width) do not count. A text
+    may go on from the foot of one page to the next.
     """
-    pages = _compact(text)
-    for where, sentence in _texts(report):
-        body = _compact(sentence)
-        if body in pages:
-            continue
-        pieces = [body[i : i + _PIECE] for i in range(0, len(body), _PIECE)]
-        lost = [piece for piece in pieces if piece not in pages]
-        if len(lost) > max(1, len(pieces) // 4):
+    sheets = [_compact(page) for page in pages]
+    shown = set("".join(sheets))
+    for where, text in _texts(report):
+        body = _compact(text)
+        if _GETA in shown:
+            body = "".join(char if char in shown else _GETA for char in body)
+        rest = _missing(body, sheets)
+        if rest:
             yield Finding(
                 check="text lost in the PDF",
                 row=44,
                 severity="error",
                 where=where,
-                quote=shortened(sentence),
-                message=f"does not extract back: {lost[0]}",
+                quote=shortened(text),
+                message=f"does not extract back from: {shortened(rest)}",
             )
+
+
+def _missing(body: str, sheets: Sequence[str]) -> str:
+    """Return the rest of `body` from where the pages part from it; empty when they hold it whole."""
+    if any(body in sheet for sheet in sheets):
+        return ""
+    shortest = body
+    for i, sheet in enumerate(sheets):
+        if held := _held(body, sheet):
+            rest = _missing_at(body[held:], sheets, i + 1)
+            shortest = min(rest, shortest, key=len)
+    return shortest
+
+
+def _missing_at(body: str, sheets: Sequence[str], i: int) -> str:
+    """Return the rest of `body`, which goes on on page `i`."""
+    while body and i < len(sheets):
+        if body in sheets[i]:
+            return ""
+        held = _held(body, sheets[i])
+        if not held:
+            break
+        body, i = body[held:], i + 1
+    return body
+
+
+def _held(body: str, sheet: str) -> int:
+    """Return how many of the first characters of `body` stand together in `sheet`."""
+    return bisect_left(range(1, len(body) + 1), True, key=lambda size: body[:size] not in sheet)
 
 
 def _texts(report: ReportText) -> Iterator[tuple[str, str]]:
     for where, statement in report.synthesis():
         yield where, statement.text
     yield from (("key figures", figure.display) for figure in report.figures)
+    yield from (("key figures", figure.label) for figure in report.figures)
     for article in report.articles:
         yield f"{article.name} title", article.title
         yield f"{article.name} address", article.url
-        for text in (article.summary, article.details):
-            yield from ((article.name, span.text) for span in split(text, report.language))
+        for text in (article.summary, *(part.text for part in article.parts)):
+            yield from ((article.name, line) for line in text.splitlines() if line.strip())
 
 
 def _compact(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    normal = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in normal if not char.isspace() and unicodedata.category(char) not in ("Cf", "Cc"))
