@@ -144,8 +144,9 @@ def _synthesis(issue: Edition) -> Iterator[Block]:
     yield Heading(2, plain(w.trends), "trends")
     yield _sentences(r.trends, issue)
     yield Heading(2, plain(w.topics), "topics")
-    for topic in r.topics:
-        yield Heading(3, (_told(topic.title, topic.language, issue), *cites(topic.articles, issue)))
+    for i, topic in enumerate(r.topics, 1):
+        title = (_told(topic.title, topic.language, issue), *cites(topic.articles, issue))
+        yield Heading(3, title, f"topic-{i}")
         yield _sentences(topic.sentences, issue)
     if not r.topics:
         yield _sentences((), issue)
@@ -161,8 +162,8 @@ def _synthesis(issue: Edition) -> Iterator[Block]:
     )
     yield Points(figures) if figures else _sentences((), issue)
     yield Heading(2, plain(w.categories), "categories")
-    for category in r.categories:
-        yield Heading(3, plain(f"{category.name} ({w.articles_unit.of(category.count)})"))
+    for i, category in enumerate(r.categories, 1):
+        yield Heading(3, plain(f"{category.name} ({w.articles_unit.of(category.count)})"), f"category-{i}")
         yield Paragraph(cites(category.articles, issue)[1:])
         if category.sentences:
             yield _sentences(category.sentences, issue)
@@ -249,7 +250,17 @@ def _origin(a: ReportArticle, issue: Edition) -> Iterator[Line]:
         head = f"{w.other_sources}{w.label_colon}{o.outlet} — "
         yield (Text(head), _told(o.title, o.language, issue), Text(" "), address(o.url))
     if places := issue.places[a.number]:
-        yield plain(f"{w.cited_in}{w.label_colon}{' · '.join(p.label for p in places)}")
+        links = (Text(p.label, target=f"#{_heading_of(p.anchor)}") for p in places)
+        parts = [part for link in links for part in (Text(" · "), link)]
+        yield (Text(f"{w.cited_in}{w.label_colon}"), *parts[1:])
+
+
+def _heading_of(anchor: str) -> str:
+    """Return the anchor of the heading that a place on the page stands below: of its topic or category, or its part."""
+    part, _, numbers = anchor.partition("-")
+    if part in ("topic", "category"):
+        return f"{part}-{numbers.split('-')[0]}"
+    return "key-figures" if part == "figure" else part
 
 
 def address(url: str) -> Text:

@@ -19,6 +19,9 @@ _UNITS = (
     r"billion|million|trillion|percent|billones|Milliarden|Millionen|Mrd\.?|Euro)?"
 )
 _NUMBER = re.compile(r"[$€£¥₩]?\d[\d,.]*(?:万|億|兆)?(?:\d[\d,]*)?" + _UNITS + r"(?:以上|以下|未満|超)?")
+_LONGEST_KEPT = 24
+_KEPT = re.compile(rf"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{{40,}}|{_NUMBER.pattern}")
+"""What is not left to the line breaker: words as long as half a line, which may break, and numbers, which may not."""
 _BUDOUX = {"ja": "load_default_japanese_parser", "zh-hant": "load_default_traditional_chinese_parser"}
 _SIMPLIFIED = "load_default_simplified_chinese_parser"
 _LONGEST_PHRASE = 12
@@ -29,13 +32,16 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def prose(text: str) -> Markup:
-    """Return running text with every number kept on one line with its unit."""
+    """Return running text with every number kept on one line with its unit; only very long words may be broken."""
     out, at = Markup(""), 0
-    for match in _NUMBER.finditer(text):
+    for match in _KEPT.finditer(text):
+        long = len(match[0]) > _LONGEST_KEPT
         # A line never breaks within plain digits with their signs: a span for them would only cost time.
-        if len(match[0]) > 24 or (match[0].isascii() and " " not in match[0]):
+        if not long and match[0].isascii() and " " not in match[0]:
             continue
-        out += Markup('{}<span class="nb">{}</span>').format(text[at : match.start()], match[0])
+        out += Markup('{}<span class="{}">{}</span>').format(
+            text[at : match.start()], "long" if long else "nb", match[0]
+        )
         at = match.end()
     return out + Markup("{}").format(text[at:])
 
@@ -51,7 +57,10 @@ def phrased(text: str, language: str) -> Markup:
     """Return a heading that breaks between phrases (BudouX) in Japanese and Chinese, between words elsewhere."""
     parser = _parser(language.lower())
     if parser is None:
-        return Markup("{}").format(text)
+        if language.lower().split("-")[0] != "ko":
+            return Markup("{}").format(text)
+        # Between the syllables of a Korean word a line may break, in a heading it should not.
+        return Markup(" ").join(Markup('<span class="nb">{}</span>').format(word) for word in text.split(" "))
     return Markup("<wbr>").join(
         Markup('<span class="nb">{}</span>').format(part) if len(part) <= _LONGEST_PHRASE else Markup("{}").format(part)
         for phrase in _phrases(parser, text)

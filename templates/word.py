@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from templates.archive import missing_library, timeless
 from templates.blocks import Heading, Line, Paragraph, Picture, Points, Table, Text, blocks
+from templates.charts import em
 from templates.edition import Edition
 from templates.typeset import legal
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _FONTS = {"ja": "Yu Gothic", "ko": "Malgun Gothic", "zh": "Microsoft YaHei"}
 _SIZES = {"Title": 26, "Heading 1": 17, "Heading 2": 13, "Heading 3": 10.5}
 _PICTURE_MM = 110
+_LINE_MM = 160
 
 
 def word_document(issue: Edition, pictures: Mapping[str, bytes]) -> bytes:
@@ -69,13 +71,19 @@ class _Writer:
             paragraph._p.append(_element("w:bookmarkEnd", {"w:id": str(self._anchors)}))
 
     def _table(self, block: Table) -> None:
-        table = self._document.add_table(rows=1, cols=len(block.head), style="Light List")
+        table = self._document.add_table(rows=1, cols=len(block.head), style="Table Grid")
+        table.autofit = False
         table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", {"w:val": "true"}))
         for cell, name in zip(table.rows[0].cells, block.head, strict=True):
             self._line(cell.paragraphs[0], (Text(name, "strong"),))
         for row in block.rows:
             for cell, line in zip(table.add_row().cells, row, strict=True):
                 self._line(cell.paragraphs[0], line)
+        for column, width in zip(table.columns, _widths(block), strict=True):
+            # Word reads the cells' width, LibreOffice the column's.
+            column.width = width
+            for cell in column.cells:
+                cell.width = width
         self._document.add_paragraph()
 
     def _picture(self, block: Picture) -> None:
@@ -95,6 +103,16 @@ class _Writer:
                 run._r.get_or_add_rPr().append(_element("w:lang", tongue))
             if text.target:
                 _link(paragraph, run, text.target)
+
+
+def _widths(table: Table) -> list[Any]:
+    """Share the line out among the columns by their longest text; one is at least a sixth of it, at most two thirds."""
+    from docx.shared import Mm
+
+    rows = [[name, *("".join(text.text for text in row[i]) for row in table.rows)] for i, name in enumerate(table.head)]
+    longest = [max(map(em, column)) for column in rows]
+    shares = [min(max(length / sum(longest), 0.16), 0.67) for length in longest]
+    return [Mm(round(_LINE_MM * share / sum(shares), 1)) for share in shares]
 
 
 def _link(paragraph: Any, run: Any, target: str) -> None:

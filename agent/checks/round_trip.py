@@ -11,14 +11,17 @@ from agent.checks.registry import shortened
 
 _GETA = "〓"
 """Stands in the PDF for what its font has no glyph for."""
+_HYPHENS = "-\u2010\u2011"
+"""Where a German word goes on in the next line there is one that the text does not have."""
+_UNSEEN = ("Cf", "Cc")
 
 
 def lost_text(report: ReportText, pages: Sequence[str]) -> Iterator[Finding]:
     """Yield what the report holds and the PDF's `pages`, in order, do not: titles, addresses, every paragraph and
     sentence, character by character.
 
-    White space, line breaks, invisible characters and compatible forms (ligatures, full width) do not count. A text
-    may go on from the foot of one page to the next.
+    White space, line breaks and their hyphens, invisible characters and compatible forms (ligatures, full width) do
+    not count. A text may go on from the foot of one page to the next.
     """
     sheets = [_compact(page) for page in pages]
     shown = set("".join(sheets))
@@ -81,4 +84,5 @@ def _texts(report: ReportText) -> Iterator[tuple[str, str]]:
 
 def _compact(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in normal if not char.isspace() and unicodedata.category(char) not in ("Cf", "Cc"))
+    shown = (char for char in normal if not char.isspace() and char not in _HYPHENS)
+    return "".join(char for char in shown if unicodedata.category(char) not in _UNSEEN)

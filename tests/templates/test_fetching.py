@@ -136,9 +136,9 @@ def test_without_the_lock_the_same_markup_reaches_out(server: tuple[str, list[st
 def test_extreme_text_is_set_whole_in_bounded_time(summary: str, sign: str) -> None:
     base = _report("短い")
     report = base.model_copy(update={"articles": (base.articles[0].model_copy(update={"summary": summary}),)})
-    begun = time.perf_counter()
+    begun = time.process_time()
     pdf = render(report, ("pdf",))["report.pdf"]
-    assert time.perf_counter() - begun < 60
+    assert time.process_time() - begun < 60
     text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(pdf)).pages)
     assert text.count(sign) >= summary.count(sign)
 
@@ -153,7 +153,7 @@ def test_extreme_text_is_set_whole_in_bounded_time(summary: str, sign: str) -> N
     ids=["word of 200,000", "5,000 deep", "9 million characters"],
 )
 def test_what_cannot_be_set_in_time_is_refused_at_once(body: str, message: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(RenderError, match=message):
         write_pdf(f'<html lang="en"><head><title>t</title></head><body>{body}</body></html>', "", {})
-    assert time.perf_counter() - begun < 15
+    assert time.process_time() - begun < 15
