@@ -132,6 +132,9 @@ class Versions:
 
     def refresh(self, render: Render) -> bool:
         """Render the other formats again if they show another version than `report.json`; tell whether they did."""
+        if not self._folder.is_unrendered():
+            # Not worth waiting for whoever holds the week: reading and asking go on meanwhile.
+            return False
         with self._held():
             if not self._folder.is_unrendered():
                 return False

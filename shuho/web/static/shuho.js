@@ -19,8 +19,10 @@
 
   // What waits for a decision, or else the newest word, is what a person wants to see.
   const settle = () => {
-    const [inside, proposal] = [".inside", ".proposal"].map((name) => byId("panel").querySelector(name));
-    if (proposal) inside.scrollTop = proposal.offsetTop - inside.offsetTop - 8;
+    const named = [".inside", ".proposal", ".talk-log li:last-child"];
+    const [inside, proposal, last] = named.map((name) => byId("panel").querySelector(name));
+    if (!proposal && last && last.offsetHeight) inside.scrollTop = last.offsetTop - inside.offsetTop - 8;
+    else if (proposal) inside.scrollTop = proposal.offsetTop - inside.offsetTop - 8;
     else if (inside.querySelector("#message")) inside.scrollTop = inside.scrollHeight;
   };
 
