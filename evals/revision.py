@@ -1,11 +1,13 @@
 """The promises of revising, counted over random revisions of a real issue: nothing else changes, undo is exact.
 
-`python -m evals.revision REPORT_FOLDER RECORD.sqlite [COUNT] [SEED]` works on a copy and prints what it counted.
+`python -m evals.revision REPORT_FOLDER RECORD.sqlite [COUNT] [SEED] [--model PROVIDER:NAME]` works on a copy and prints
+what it counted; with a model every edit is one that it wrote (`revision_model.py`).
 """
 
 from __future__ import annotations
 
-import json
+import argparse
+import asyncio
 import random
 import shutil
 import sys
@@ -15,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agent.issue import IssueFolder
 from agent.model import Article
@@ -34,10 +37,14 @@ from agent.revision.edits import (
     TakeSentence,
     WriteText,
 )
-from agent.revision.sections import bodies, section_ids, sentences_of, text_of
+from agent.revision.sections import section_ids, sentences_of, text_of
 from agent.revision.versions import Versions, body_of
 from agent.sentences import is_sentence, split
 from agent.week import Week
+from evals.revision_stray import stray_bytes
+
+if TYPE_CHECKING:
+    from evals.revision_model import Wishes
 
 _DETAILS = ("summary", "background", "main", "impact")
 _BEGUN = datetime(2026, 4, 13, tzinfo=UTC)
@@ -54,6 +61,9 @@ class RevisionScore:
     redone: int = 0
     lost_unnamed: int = 0
     """Citations of synthesis sentences that went without being named."""
+    back: int = 0
+    """Restored articles; `away` are the sentences and entries that stayed away, each of them named."""
+    away: int = 0
 
     @property
     def count(self) -> int:
@@ -63,78 +73,74 @@ class RevisionScore:
 
 def random_revisions(folder: IssueFolder, articles: Mapping[str, Article], count: int, seed: int) -> RevisionScore:
     """Make `count` random revisions in a folder, each undone and done again, and count what the promises are about."""
-    draw = random.Random(seed)  # noqa: S311  (a repeatable walk, no secret)
-    versions, score = Versions(folder), RevisionScore()
-    while score.count < count:
-        before = versions.current()
-        body = folder.body()
-        sources = Sources(articles, list(versions.earlier()))
-        edit = _draw_edit(before, articles, draw)
+    walk = _Walk(folder, articles, random.Random(seed))  # noqa: S311  (a repeatable walk, no secret)
+    while walk.score.count < count:
+        before = walk.versions.current()
+        walk.revise(before, _draw_edit(before, articles, walk.draw))
+        walk.not_for_ever(count)
+    return walk.score
+
+
+async def random_wishes(
+    folder: IssueFolder, articles: Mapping[str, Article], count: int, seed: int, wishes: Wishes
+) -> RevisionScore:
+    """Make `count` revisions that a model writes, each undone and done again, and count what the promises are about."""
+    walk = _Walk(folder, articles, random.Random(seed))  # noqa: S311
+    nonce = 0
+    while walk.score.count < count:
+        before, nonce = walk.versions.current(), nonce + 1
         try:
-            revised = apply(before, edit, sources)
+            edit = await wishes.edit(before, articles, walk.draw, nonce)
+        except RefusedEdit as refusal:
+            walk.score.refused[f"wish: {refusal.reason[:40]}"] += 1
+        else:
+            walk.revise(before, edit)
+        walk.not_for_ever(count)
+    return walk.score
+
+
+@dataclass
+class _Walk:
+    """A walk over the versions of one report."""
+
+    folder: IssueFolder
+    articles: Mapping[str, Article]
+    draw: random.Random
+    score: RevisionScore = field(default_factory=RevisionScore)
+
+    @property
+    def versions(self) -> Versions:
+        return Versions(self.folder)
+
+    def not_for_ever(self, count: int) -> None:
+        """Raise RuntimeError when hardly anything but refusals comes."""
+        if self.score.refused.total() > 20 * count:
+            raise RuntimeError(f"too much is refused: {self.score.refused.most_common(5)}")
+
+    def revise(self, before: Report, edit: Edit) -> None:
+        """Make one edit, take it back, do it again, and count."""
+        versions, score, body = self.versions, self.score, self.folder.body()
+        try:
+            revised = apply(before, edit, Sources(self.articles, list(versions.earlier())))
         except RefusedEdit as refusal:
             score.refused[f"{edit.kind}: {refusal.reason[:40]}"] += 1
-            if score.refused.total() > 20 * count:
-                raise
-            continue
+            return
         stamp = Version(version=0, at=_BEGUN + timedelta(seconds=score.count), section="x", instruction="", author="")
         versions.commit(revised.report, stamp, before.versions[-1].version)
-        after_body = folder.body()
+        after_body = self.folder.body()
         score.made[edit.kind] += 1
         score.stray += stray_bytes(before, Report.model_validate_json(after_body), edit)
         score.lost_unnamed += _unnamed(
             before, revised.report, [r.name for r in revised.removed if r.what == "citation"]
         )
+        score.back += isinstance(edit, RestoreArticle)
+        score.away += len(revised.absent)
         versions.undo()
-        score.undone += folder.body() == body
+        score.undone += self.folder.body() == body
         versions.redo()
-        score.redone += folder.body() == after_body
-        if draw.random() < 0.5:
+        score.redone += self.folder.body() == after_body
+        if self.draw.random() < 0.5:
             versions.undo()
-    return score
-
-
-def stray_bytes(before: Report, after: Report, edit: Edit) -> int:
-    """Count the bytes that differ outside what an edit names, found without the reviser's own rules."""
-    old, new = bodies(before), bodies(after)
-    for parts in (old, new):
-        # What a revision always adds to: its own entry and the checks' outcome.
-        parts.pop("versions")
-        parts.pop("checks")
-    if isinstance(edit, Rewrite | Arrange | TakeSentence | WriteText):
-        named = {edit.section, edit.section.removesuffix("/title")}
-    elif isinstance(edit, RenameEntity):
-        named = {name for name, body in old.items() if edit.old in body.decode()} - {"head", "gaps"}
-    elif isinstance(edit, MoveArticle):
-        own = next(a.category for a in before.articles if a.number == edit.number)
-        named = {f"articles/{edit.number}", f"categories/{own}", f"categories/{edit.category}", "categories"}
-    else:
-        assert isinstance(edit, DropArticle | RestoreArticle)
-        named = {n for parts in (old, new) for n, body in parts.items() if _cites(json.loads(body), edit.number)}
-        named |= {n for n in old.keys() | new.keys() if n.startswith(f"articles/{edit.number}/")} | {"categories"}
-        named |= {f"articles/{edit.number}"}
-    if isinstance(edit, DropArticle | RestoreArticle):
-        return _stray_topics(old, new, named) + _stray(old, new, named)
-    return sum(max(len(old.get(n, b"")), len(new.get(n, b""))) for n in old.keys() | new.keys()
-               if n not in named and old.get(n) != new.get(n))  # fmt: skip
-
-
-def _stray(old: Mapping[str, bytes], new: Mapping[str, bytes], named: set[str]) -> int:
-    names = {n for n in old.keys() | new.keys() if not n.startswith("topics/") and n not in named}
-    return sum(max(len(old.get(n, b"")), len(new.get(n, b""))) for n in names if old.get(n) != new.get(n))
-
-
-def _stray_topics(old: Mapping[str, bytes], new: Mapping[str, bytes], named: set[str]) -> int:
-    """Count the bytes of topics that were not named and are not there any more, wherever they stand now."""
-    kept = {body for name, body in new.items() if name.startswith("topics/")}
-    topics = ((name, body) for name, body in old.items() if name.startswith("topics/"))
-    return sum(len(body) for name, body in topics if name not in named and body not in kept)
-
-
-def _cites(node: object, number: int) -> bool:
-    if isinstance(node, dict):
-        return number in (node.get("articles") or ()) or any(_cites(value, number) for value in node.values())
-    return isinstance(node, list) and any(_cites(item, number) for item in node)
 
 
 def _unnamed(before: Report, after: Report, named: Sequence[str]) -> int:
@@ -210,7 +216,9 @@ def _drop(report: Report, articles: Mapping[str, Article], draw: random.Random) 
 
 
 def _restore(report: Report, articles: Mapping[str, Article], draw: random.Random) -> Edit:
-    return RestoreArticle(number=draw.randint(1, max(a.number for a in report.articles)))
+    held = {a.number for a in report.articles}
+    gone = [number for number in range(1, max(held) + 1) if number not in held]
+    return RestoreArticle(number=draw.choice(gone or sorted(held)))
 
 
 def _move(report: Report, articles: Mapping[str, Article], draw: random.Random) -> Edit:
@@ -228,24 +236,47 @@ def _lines(score: RevisionScore) -> Iterator[str]:
     yield f"bytes changed outside the target: {score.stray}"
     yield f"undo exact: {score.undone}/{score.count}; redo exact: {score.redone}/{score.count}"
     yield f"citations lost without being named: {score.lost_unnamed}"
+    yield f"articles brought back: {score.back}; sentences and entries that stayed away, named: {score.away}"
     yield f"edits refused on the way: {score.refused.total()}"
 
 
 def main(arguments: Sequence[str]) -> None:
     """Work on a copy of a report's folder and print the score."""
-    source, record_path = Path(arguments[0]), Path(arguments[1])
-    count, seed = (int(arguments[2]) if len(arguments) > 2 else 200), (int(arguments[3]) if len(arguments) > 3 else 1)
-    record = Record(record_path)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("record", type=Path)
+    parser.add_argument("count", type=int, nargs="?", default=200)
+    parser.add_argument("seed", type=int, nargs="?", default=1)
+    parser.add_argument("--model", default="")
+    given = parser.parse_args(arguments)
+    record = Record(given.record)
+    stored = {article.id: article for article in record.articles()}
+    record.close()
     with tempfile.TemporaryDirectory() as temporary:
-        report = Report.model_validate_json((source / "report.json").read_bytes())
+        report = Report.model_validate_json((given.folder / "report.json").read_bytes())
         year, number = report.week.iso.split("-W")
         folder = IssueFolder(Path(temporary), report.topic, Week(int(year), int(number), report.week.timezone))
-        shutil.copytree(source / "versions", folder.path / "versions")
+        shutil.copytree(given.folder / "versions", folder.path / "versions")
         folder.put_report(body_of(report))
-        stored = {article.id: article for article in record.articles()}
-        score = random_revisions(folder, stored, count, seed)
-    record.close()
-    sys.stdout.write("\n".join(_lines(score)) + "\n")
+        if given.model:
+            lines = asyncio.run(_with_model(folder, stored, given.count, given.seed, given.model))
+        else:
+            lines = list(_lines(random_revisions(folder, stored, given.count, given.seed)))
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+async def _with_model(
+    folder: IssueFolder, stored: Mapping[str, Article], count: int, seed: int, model: str
+) -> list[str]:
+    from agent.settings import read_settings
+    from evals.revision_model import Wishes
+
+    wishes = Wishes(model, read_settings(env_file=Path(".env")), folder.path / "ledger.sqlite")
+    try:
+        score = await random_wishes(folder, stored, count, seed, wishes)
+    finally:
+        await wishes.aclose()
+    return [*_lines(score), f"model calls: {wishes.asked}; times a draft grew: {wishes.heard}"]
 
 
 if __name__ == "__main__":

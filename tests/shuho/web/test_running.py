@@ -6,9 +6,12 @@ import json
 import time
 from pathlib import Path
 
+import pytest
+
 from agent.topic import read_topic
 from shuho.web.runs import Runs
 from tests.agent.revision.issues import SmallIssue
+from tests.servers.gemini import GeminiServer
 from tests.shuho.web.page import served
 from tests.shuho.weeks import write_topic
 
@@ -66,3 +69,16 @@ async def test_a_stop_before_the_process_is_there_stops_it(tmp_path: Path) -> No
     run = await runs.start(topic, "2026-W15", "extractive", fresh=False)
     await runs.stop()
     assert (run.state, list(tmp_path.glob("out/*/2026-W15/report.json"))) == ("stopped", [])
+
+
+async def test_the_model_that_was_named_for_the_page_is_the_run_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = read_topic(write_topic(tmp_path / "topics", 6))
+    with GeminiServer(models=["gemini-3.5-flash"]) as server:
+        monkeypatch.setenv("GOOGLE_API_KEY", "k")
+        monkeypatch.setenv("GOOGLE_GEMINI_BASE_URL", server.url)
+        runs = Runs(tmp_path / "topics", tmp_path / "out", "google_genai:gemini-9")
+        run = await runs.start(topic, "2026-W15", "model", fresh=False)
+        states = [now.state async for now in runs.listen(run)]
+    assert (states[-1], server.lookups) == ("failed", ["gemini-9"])
