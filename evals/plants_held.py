@@ -177,5 +177,9 @@ HELD = (
     Plant("no glyph", "lost", change=some_detail(inserted("\ufffd", "\ue123"))),
     Plant("lost bound", "figure", change=lambda r, x: r.model_copy(update={"key_figures": tuple(
         f.model_copy(update={"display": f.display.rstrip("超")}) if "億" in f.display else f for f in r.key_figures)})),
+    Plant("sum of many", "two of five", change=some_article(lambda a, r: {
+        "title": "インテル、エヌビディアに45億ユーロの課徴金", "detail": a.detail.model_copy(update={
+            "main": a.detail.main + "エヌビディアやインテルなど5社に科された課徴金は、合わせて45億ユーロです。"})}),
+        also=("spelling of names",)),
     Plant("strong word", "plunge", change=some_detail(appended("出荷台数は前年比2.4%の減少となり、急減しました。"))),
 )  # fmt: skip

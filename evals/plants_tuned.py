@@ -159,5 +159,9 @@ TUNED = (
     Plant("no glyph", "geta", change=some_summary(inserted("〓", "(cid:1234)"))),
     Plant("lost bound", "sentence", change=_bound_dropped),
     Plant("strong word", "surge", change=some_summary(appended("需要は前年比1.2%増と急増した。"))),
+    Plant("sum of many", "three of eight", change=some_article(lambda a, r: {
+        "title": "Google・AWS・Meta、8300億ドル規模の投資へ",
+        "summary": a.summary + "Google、AWS、Metaを含む上位8社の設備投資は8300億ドルを超える見通しだ。"}),
+        also=("only in the summary", "spelling of names")),
     Plant("only in the summary", "figure", change=_one_figure_only, also=("repetition", "spelling of names")),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from agent.checks import article_facts, counts, names, numbers, prose, style
+from agent.checks import article_facts, counts, names, numbers, prose, style, titles
 from agent.checks.against_sources import check_against_sources
 from agent.checks.model import Finding, ReportText
 from agent.model import Article
@@ -16,6 +16,7 @@ CHECKS = (
     *style.CHECKS,
     *prose.CHECKS,
     *numbers.CHECKS,
+    *titles.CHECKS,
 )
 
 # Text out of a PDF comes in the order of the drawing: what needs whole paragraphs, or facts in place, is left.
