@@ -102,6 +102,8 @@ class Topic(Value):
     model: str = ""
     verify: bool = True
     """Whether a model that is admitted as verifier judges what it wrote against the sources."""
+    synthesis: Literal["written", "guarded"] = "written"
+    """How a model makes the synthesis: it writes it in view of all digests, or no article can touch another's part."""
     mirror: str = ""
     """A folder, relative to the topic file: hosts with a folder in it are read from there, not from the network."""
     sources: tuple[SourceSpec, ...] = Field(min_length=1)

@@ -183,7 +183,8 @@ async def _model_engine(
     stack.push_async_callback(client.aclose)
     await client.probe()
     used = log.sit_down(run) if run else 0.0
-    engine = LimitedEngine(ModelEngine(client, encoder=encoder), limits.wall_minutes, time.monotonic, used)
+    writer = ModelEngine(client, encoder=encoder, guarded=chosen.topic.synthesis == "guarded")
+    engine = LimitedEngine(writer, limits.wall_minutes, time.monotonic, used)
 
     def plan(articles: Sequence[Article], note: Callable[[str], None]) -> Sequence[Sequence[Article]]:
         limit = limits.calls_per_day

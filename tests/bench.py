@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "ai"
 WEEK = "2026-W15"
 CHAIN = 2
-"""digest, what is in common: what must wait for one another when nothing is asked again."""
+"""digest, synthesis: what must wait for one another when nothing is asked again."""
 _OURS = ("GOOGLE_", "GEMINI_", "TAVILY_", "SHUHO_", "OTEL_")
 
 

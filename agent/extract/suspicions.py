@@ -70,6 +70,7 @@ _HIDDEN_ORDERS = re.compile(
     ),
     _FLAGS,
 )
+_RULES = re.compile(r"\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,40}\brules?\b", re.IGNORECASE)
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/]{24,4000}={0,2}(?![A-Za-z0-9+/_=-])")
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]{2,6}\U000e007f")
@@ -94,6 +95,11 @@ def orders(text: str, *, hidden: bool = False) -> str:
         if found := _ORDERS.search(inner) or _HIDDEN_ORDERS.search(inner):
             return _phrase(clean_line(inner), found)
     return ""
+
+
+def sets_rules_aside(text: str) -> bool:
+    """Tell whether a text asks to ignore some rule, as news of law and sport does too: doubtful for a model alone."""
+    return _RULES.search(text) is not None
 
 
 def smuggled(raw: str) -> list[str]:

@@ -17,6 +17,7 @@ from agent.model_engine.editing import edit_issue
 from agent.model_engine.packing import PackedDigests
 from agent.model_engine.prose import without_quotes
 from agent.model_engine.readers import Readers, grounded_readers
+from agent.model_engine.writing import write_issue
 
 
 @contextmanager
@@ -35,15 +36,27 @@ def _unquoted() -> Iterator[None]:
 
 
 class ModelEngine:
-    """Writes with a language model what the articles bear out. Longest chain of calls: digest, what is in common."""
+    """Writes with a language model what the articles bear out. Longest chain of calls: a digest, the synthesis.
+
+    `guarded` puts the synthesis together from the digests' own sentences and what the model says a few articles have in
+    common, so that no article can touch what is said of another; else the model writes it in view of all digests.
+    """
 
     name: EngineName = "model"
 
-    def __init__(self, client: ModelClient, readers: Readers | None = None, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self,
+        client: ModelClient,
+        readers: Readers | None = None,
+        encoder: Encoder | None = None,
+        *,
+        guarded: bool = False,
+    ) -> None:
         self._client = client
         self._given = readers
         self._packs = PackedDigests(client, lambda: self._readers)
         self._encoder = encoder or SentenceEncoder()
+        self._guarded = guarded
 
     @cached_property
     def _readers(self) -> Readers:
@@ -67,6 +80,8 @@ class ModelEngine:
             return await categorize_items(items, brief, self._client, self._encoder)
 
     async def edit(self, items: Sequence[Digested], categories: Sequence[CategoryDraft], brief: Brief) -> Synthesis:
-        """Put the synthesis together. Raises RetryError, StopError or ModelRefused."""
+        """Write the synthesis. Raises AnswerError, RetryError, StopError or ModelRefused."""
         with _unquoted():
+            if not self._guarded:
+                return await write_issue(items, categories, brief, self._client, self._readers)
             return await edit_issue(items, categories, brief, self._client, self._readers, self._encoder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from agent.answers import Answer
-from agent.model import Bound
+from agent.model import Bound, Kind
 
 BoundSign = Literal["=", ">=", ">", "<=", "<", "~"]
 BOUNDS: dict[BoundSign, Bound] = {
@@ -65,3 +65,35 @@ class CommonAnswer(Answer):
     """One sentence on what a few articles have in common; empty when that is nothing."""
 
     text: str
+
+
+class StatementAnswer(Answer):
+    """One sentence and the items that bear it out."""
+
+    text: str
+    ids: list[str]
+    kind: Kind
+
+
+class TopicAnswer(Answer):
+    """One of the week's topics."""
+
+    title: str
+    statements: list[StatementAnswer]
+
+
+class CategoryDigestAnswer(Answer):
+    """The digest of one category."""
+
+    name: str
+    statements: list[StatementAnswer]
+
+
+class EditAnswer(Answer):
+    """The synthesis, by short ids alone."""
+
+    trends: list[StatementAnswer]
+    topics: list[TopicAnswer]
+    categories: list[CategoryDigestAnswer]
+    figures: list[str]
+    outlook: list[StatementAnswer]

@@ -26,7 +26,7 @@ from agent.model import Fetched
 from agent.model_engine.evidence import SourceText
 from agent.model_engine.facts import entities_of, events_of, figures_of
 from agent.model_engine.readers import grounded_readers
-from agent.model_engine.schemas import CategoriesAnswer, DigestAnswer, EditAnswer
+from agent.model_engine.schemas import CategoryAnswer, DigestAnswer, EditAnswer
 from agent.moments import parse_moments
 from agent.quantities import display, parse_quantities
 from agent.sentences import split
@@ -136,7 +136,7 @@ _EDIT = {
     "categories": [{"name": "産業", "statements": [{"text": "伝えました。", "ids": ["a1"], "kind": "reported"}]}],
     "figures": ["f1"], "outlook": [{"text": "続きます。", "ids": ["a1"], "kind": "inference"}],
 }  # fmt: skip
-_PLACED = {"items": [{"id": "a1", "category": "産業"}, {"id": "a2", "category": "規制"}]}
+_PLACED = {"category": "産業"}
 _TEXT = (
     "北橋半導体は8日、熊本県で第2工場の稼働を始めた。投資額は25億ドルで、年140万個を生産する。"
     "同社は2026年10月にフル生産に移る計画だ。地元では約1,700人の雇用が生まれる。"
@@ -145,7 +145,7 @@ _TEXT = (
 
 def answer(draw: random.Random) -> None:
     """A model's answer: damaged JSON or values, then the facts in it, then what the article does not say."""
-    value, schema = draw.choice(((_ANSWER, DigestAnswer), (_EDIT, EditAnswer), (_PLACED, CategoriesAnswer)))
+    value, schema = draw.choice(((_ANSWER, DigestAnswer), (_EDIT, EditAnswer), (_PLACED, CategoryAnswer)))
     text = json.dumps(json_of(value, draw) if draw.random() < 0.8 else value, ensure_ascii=draw.random() < 0.5)
     text = text_of(text, draw) if draw.random() < 0.3 else text
     text = f"Here:\n```json\n{text}\n```" if draw.random() < 0.1 else text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from tests.servers.gemini import Question
@@ -28,6 +29,7 @@ _DATES = (
     re.compile(r"(?P<year>20\d\d)년 ?(?P<month>\d{1,2})월"),
 )
 _NAME = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
+_LINE = re.compile(r"^(a\d+) (.*)$")
 _WORD = re.compile(r"[A-Za-z]{4,}|[ァ-ヴー]{3,}|[\u4e00-\u9fff]{2,}|[가-힣]{2,}")
 _FRAME = {"記事", "背景", "説明", "内容", "影響", "要点", "本文", "伝"}
 
@@ -53,6 +55,8 @@ class AutoAnswer:
             return _prose("まとめ", _sentences(block))
         if "category" in wanted:
             return {"category": _category(question, block)}
+        if "trends" in wanted:
+            return _synthesis(block)
         if set(wanted) == {"text"}:
             return {"text": "" if question.user.endswith("mending this.") else _in_common(block)}
         raise ValueError(f"no answer for a schema with {sorted(wanted)}")
@@ -131,3 +135,42 @@ def _in_common(block: str) -> str:
     found = [set(_WORD.findall(part)) - _FRAME for part in block.split("\n\n")]
     shared = sorted(word for word in set().union(*found) if sum(word in words for words in found) > 1)
     return f"今週は{'と'.join(shared[:3])}をめぐる動きが伝えられた。" if shared else ""
+
+
+def _synthesis(block: str) -> dict[str, Any]:
+    titles: dict[str, str] = {}
+    groups: dict[str, list[str]] = {}
+    figures: list[str] = []
+    name = ""
+    for line in block.split("\n"):
+        if line.startswith("## "):
+            name = line.removeprefix("## ")
+        elif match := _LINE.match(line):
+            titles[match[1]] = match[2]
+            groups.setdefault(name, []).append(match[1])
+        elif match := re.match(r"f\d+ ", line):
+            figures.append(match[0].strip())
+    ids = list(titles)
+
+    def sentence(group: list[str], end: str, kind: str = "reported") -> dict[str, Any]:
+        title = titles[group[0]]
+        told = "この話題" if re.search(r"\d", title) else title
+        return {"text": f"{told}{end}", "ids": group, "kind": kind}
+
+    halves = {group: [m for m in (members[::2], members[1::2]) if m] for group, members in groups.items()}
+    return {
+        "trends": [sentence([a, b], "が今週の動きとして伝えられました。") for a, b in pairwise([*ids[:5], *ids[:1]])],
+        "topics": [
+            {"title": f"話題{'壱弐参肆伍'[n]}", "statements": [sentence([short], "が注目を集めました。")]}
+            for n, short in enumerate(ids[:5])
+        ],
+        "categories": [
+            {"name": group, "statements": [sentence(half, "などの記事がありました。") for half in members]}
+            for group, members in halves.items()
+        ],
+        "figures": figures[:6],
+        "outlook": [
+            sentence(ids[:1], "の続報が見込まれます。"),
+            sentence(ids[1:2] or ids[:1], "の動きは続くとみられます。", "inference"),
+        ],
+    }

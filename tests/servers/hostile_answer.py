@@ -59,6 +59,8 @@ class HostileAnswer:
             return {**digest, **({"category": self._category(question)} if "category" in wanted else {})}
         if "category" in wanted:
             return {"category": self._category(question)}
+        if "trends" in wanted:
+            return self._synthesis(block)
         return {name: f"{self._next()}。" for name in wanted}
 
     def _digest(self, block: str, *, facts: bool) -> dict[str, Any]:
@@ -104,6 +106,24 @@ class HostileAnswer:
         names = [*categories_in(question), "架空電機の動向"]
         return names[next(self._turn) % len(names)]
 
+    def _synthesis(self, block: str) -> dict[str, Any]:
+        ids = re.findall(r"^(a\d+) ", block, re.MULTILINE) or ["a1"]
+        names = re.findall(r"^## (.*)$", block, re.MULTILINE)
+        figures = re.findall(r"^(f\d+) ", block, re.MULTILINE)
+        spread = itertools.cycle(ids)
+
+        def said(kind: str = "reported") -> dict[str, Any]:
+            cited = [next(spread), next(spread), "a77"][: 2 + next(self._turn) % 2]
+            return {"text": f"{self._next()}。", "ids": cited, "kind": kind}
+
+        return {
+            "trends": [said() for _ in range(6)],
+            "topics": [{"title": self._next(), "statements": [said()]} for _ in range(5)],
+            "categories": [{"name": name, "statements": [said(), said()]} for name in [*names, "幻影銀行"]],
+            "figures": [*figures[:6], "f987"],
+            "outlook": [said(), said("inference")],
+        }
+
 
 class HalfTrueAnswer:
     """Answers truly, with an invention planted in every field that can bear one beside the truth."""
@@ -114,6 +134,18 @@ class HalfTrueAnswer:
     def __call__(self, question: Question) -> dict[str, Any]:
         """Return an answer for any of the program's schemas."""
         true, false = self._true(question), self._false(question)
+        if "trends" in true:
+            topics = [
+                {**topic, "title": other["title"]}
+                for topic, other in zip(true["topics"], false["topics"], strict=False)
+            ]
+            return {
+                **true,
+                "trends": [*true["trends"], *false["trends"]],
+                "topics": [*topics, *false["topics"]],
+                "outlook": [*false["outlook"], *true["outlook"]],
+                "figures": [*true["figures"], "f987"],
+            }
         if "background" not in true:
             return false
         mixed: dict[str, Any] = {

@@ -40,7 +40,9 @@ SHARED = Statement(text="半導体工場の建設が35%増えた。", article_id
 
 
 async def _edit(server: GeminiServer, ledger: Path) -> Synthesis:
-    return await ModelEngine(client_for(server, ledger), READERS, ENCODER).edit(ITEMS, CATEGORIES, brief())
+    return await ModelEngine(client_for(server, ledger), READERS, ENCODER, guarded=True).edit(
+        ITEMS, CATEGORIES, brief()
+    )
 
 
 OWN = choose(ITEMS, CATEGORIES, brief())
