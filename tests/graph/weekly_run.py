@@ -117,6 +117,8 @@ class WeeklyRun:
         engine: Engine | None = None,
         budget: int = 26,
         also: Mapping[str, str] | None = None,
+        language: str = "en",
+        categories: tuple[str, ...] = (),
     ) -> None:
         self.record = Record(folder / "record.sqlite")
         self.store = ArticleStore(folder / "chroma", HashingEncoder())
@@ -125,6 +127,8 @@ class WeeklyRun:
         self.progress = Listening()
         self.gathered = 0
         self.budget = budget
+        self._language = language
+        self._categories = categories
         self.saver = InMemorySaver()
         self._stories = [
             (f"https://n{n}.example/1", title, text)
@@ -143,7 +147,8 @@ class WeeklyRun:
         """Return everything that the nodes work with."""
         topic = Topic(
             title="AI",
-            language="en",
+            language=self._language,
+            categories=self._categories,
             keywords=("AI",),
             path=Path("ai.toml"),
             sources=(FeedSpec(kind="feed", url="https://news.example/ai.xml"),),
