@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import secrets
 import sys
 import traceback
 from collections.abc import Mapping
@@ -35,6 +36,13 @@ def keep_secret(*values: str | None) -> None:
     ordered = sorted(_forms, key=len, reverse=True)
     _forms.clear()
     _forms.update(dict.fromkeys(ordered))
+
+
+def new_secret() -> str:
+    """Return a random key of 32 characters that fits into an address, and keep it secret."""
+    made = secrets.token_urlsafe(24)
+    keep_secret(made)
+    return made
 
 
 def keep_environment_secret(environment: Mapping[str, str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from starlette.types import ASGIApp
 from agent.embed import SentenceEncoder
 from agent.errors import ShuhoError
 from agent.revision.reasons import reason_of
-from agent.secrecy import keep_secret
+from agent.secrecy import new_secret
 from agent.settings import Settings
 from shuho.parts import data_folder
 from shuho.revising import ReviseOptions
@@ -55,14 +54,12 @@ def build_site(options: ServeOptions, settings: Settings, door: Door) -> Served:
     runs = Runs(options.topics, options.out, options.engine.model)
     encoder = SentenceEncoder()
     desk = Desk(settings, options.engine, runs.topics, encoder)
-    token = secrets.token_urlsafe(24)
-    keep_secret(token)
     site = Site(
         shelf=Shelf(options.out),
         quotes=Quotes(stored, encoder),
         talks=Talks(desk),
         runs=runs,
-        token=token,
+        token=new_secret(),
         engine=options.engine.engine,
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-import secrets
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlsplit
@@ -12,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from agent.secrecy import keep_secret
+from agent.secrecy import new_secret
 
 MOST_BYTES = 1_000_000
 """Of one request's body."""
@@ -61,9 +60,7 @@ class Door:
 
 def door(host: str, port: int) -> Door:
     """Return the door for a host; one that other machines can reach gets a random key."""
-    key = "" if host in _LOCAL else secrets.token_urlsafe(24)
-    keep_secret(key)
-    return Door(host, port, key)
+    return Door(host, port, "" if host in _LOCAL else new_secret())
 
 
 def _is_wildcard(host: str) -> bool:
