@@ -13,6 +13,7 @@ from agent.store import ArticleStore, Filing
 from evals.altering import altered, figures_in
 from evals.bench import Bench, Skip, read_dataset, read_jsonl, sentences_of, used
 from evals.events import news_article
+from evals.naming import names_measured
 from evals.result import DatasetUsed, Measured, Metric
 from evals.scores import share
 
@@ -57,7 +58,9 @@ async def measure(bench: Bench) -> Measured:
         found: Verdicts = defaultdict(list)
         data = await _translated(bench, found, mistakes)
         metrics += _metrics("NTREX", found, data)
-        datasets.append(data)
+        names, named = names_measured(bench)
+        metrics += names
+        datasets += [data, named]
     else:
         notes.append("data absent: altered NTREX sentences not measured")
     if not metrics:

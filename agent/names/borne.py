@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from agent.names.chinese import chinese_names
+from agent.names.chinese import chinese_names, spoken_in
 from agent.names.german import german_names
 from agent.names.known import fold_han, general, group_of, listed
 from agent.names.korean import korean_names
@@ -50,7 +50,8 @@ class NameIndex:
         readings = (
             {name.reading for name in japanese_names(self._text) if name.reading} if self._language == "ja" else set()
         )
-        return Sounding({*words, *pairs, *hangul, *kana, *readings})
+        spelt = {part for form in spoken_in(self._text) for part in form} if self._language[:2] == "zh" else set()
+        return Sounding({*words, *pairs, *hangul, *kana, *readings, *spelt})
 
     @cached_property
     def _rows(self) -> Row:

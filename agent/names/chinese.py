@@ -82,6 +82,13 @@ def _known() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
 
 
+def spoken_in(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the sounds of each foreign name of a text: of its parts, and of all of them run together."""
+    for name in _foreign(text):
+        parts = name.spoken.split("・")
+        yield (*parts, "".join(parts))
+
+
 def spoken(name: str) -> str:
     """Return the sounds that the characters of a foreign name stand for, in Latin letters."""
     return "".join(_sounds().get(char, "") for char in fold_han(name))

@@ -63,22 +63,31 @@ class HostileAnswer:
             return self._synthesis(block)
         return {name: f"{self._next()}。" for name in wanted}
 
-    def _digest(self, block: str, *, facts: bool) -> dict[str, Any]:
-        body = block.partition("\n\n")[2] or block
-        sentences = [s for s in re.split(r"(?<=[。.!?])\s*", body) if len(s) > 8][:200]
-        numbered = [s for s in sentences if re.search(r"\d", s)] or sentences
-        prose = {
+    def _names(self) -> list[str]:
+        return [name for kind in ("latin", "katakana", "organisation", "person") for name in INVENTIONS[kind]]
+
+    def _sentence(self) -> str:
+        return f"{self._next()}。"
+
+    def _prose(self) -> dict[str, str]:
+        return {
             "title": f"{self._next()}",
             "summary": f"{self._next()}。{self._next()}のである。",
             "background": f"{self._next()}と説明しています。",
             "main": f"{self._next()}と発表しました。{self._next()}ことも分かりました。",
             "impact": f"{self._next()}見通しです。",
         }
+
+    def _digest(self, block: str, *, facts: bool) -> dict[str, Any]:
+        body = block.partition("\n\n")[2] or block
+        sentences = [s for s in re.split(r"(?<=[。.!?])\s*", body) if len(s) > 8][:200]
+        numbered = [s for s in sentences if re.search(r"\d", s)] or sentences
+        prose = self._prose()
         if not facts:
             return prose
         values = [re.search(r"\d[\d,.]*\d|\d", s) for s in numbered]
         names = re.findall(r"\b[A-Z][A-Za-z]{3,}\b|[가-힣]{3,}|[一-鿿]{2,}", body)
-        invented = [name for kind in ("latin", "katakana", "organisation", "person") for name in INVENTIONS[kind]]
+        invented = self._names()
         figures = [
             {
                 "value": value[0] if value else "7,777",
@@ -114,7 +123,7 @@ class HostileAnswer:
 
         def said(kind: str = "reported") -> dict[str, Any]:
             cited = [next(spread), next(spread), "a77"][: 2 + next(self._turn) % 2]
-            return {"text": f"{self._next()}。", "ids": cited, "kind": kind}
+            return {"text": self._sentence(), "ids": cited, "kind": kind}
 
         return {
             "trends": [said() for _ in range(6)],

@@ -1,0 +1,44 @@
+"""A whole run with a verifier: asked only when its mark admits it, named with its marks, and what it doubts is gone."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from agent.admission import FILE, MarkRow, add_mark, prompt_mark
+from agent.progress import Silent
+from agent.report import Report, VerifierMark
+from agent.settings import Settings
+from shuho.app import RunOptions, run_week
+from tests.servers.client import MODEL
+from tests.servers.gemini import GeminiServer
+from tests.servers.verifier_answer import VerifierAnswer
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "ai" / "topic.toml"
+MARK = VerifierMark(model=MODEL, prompt=prompt_mark("ja"), caught=0.91, false_alarms=0.02)
+
+
+@pytest.mark.parametrize("caught", [0.91, 0.5])
+def test_only_an_admitted_verifier_is_asked(tmp_path: Path, caught: float) -> None:
+    mark = MARK.model_copy(update={"caught": caught})
+    add_mark(tmp_path / ".shuho" / FILE, [MarkRow(mark=mark, planted=90, true=90)])
+    answer = VerifierAnswer(lambda claim: "contradicted" if len(claim) % 2 else "supported")
+    with GeminiServer(answer) as server:
+        settings = Settings(google_api_key="key", google_base_url=server.url)
+        options = RunOptions(EXAMPLE, tmp_path, "2026-W15", model=MODEL, limit=3)
+        asyncio.run(run_week(options, settings, Silent()))
+    issue = next(tmp_path.glob("*/2026-W15"))
+    report = Report.model_validate_json((issue / "report.json").read_bytes())
+    told = (issue / "report.md").read_text()
+    doubted = {claim for claim in answer.claims if len(claim) % 2}
+    if caught < 0.8:
+        assert (answer.claims, report.method.verifier) == ([], None)
+        assert "採用なし" in told
+        return
+    assert doubted and report.method.verifier == mark
+    assert "91%" in told and "2.0%" in told
+    printed = " ".join([*(s.text for s in report.trends), *(a.summary + a.detail.main for a in report.articles)])
+    assert [claim for claim in doubted if claim in " ".join(printed.split())] == []
+    assert {prompt.name for prompt in report.method.prompts} >= {"verify.ja"}
