@@ -11,17 +11,13 @@ from pathlib import Path
 
 from agent.errors import SettingError
 from agent.observing import LOGGER
-from agent.redaction import Redactor
+from agent.secrecy import redacted
 
 LEVELS = ("debug", "info", "warning", "error")
 
 
 class JsonLines(logging.Formatter):
     """Writes a record as one line of JSON, without secrets."""
-
-    def __init__(self, redact: Redactor) -> None:
-        super().__init__()
-        self._redact = redact
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
@@ -33,11 +29,11 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             told["traceback"] = self.formatException(record.exc_info)
         line = {**told, **(fields if isinstance(fields, dict) else {})}
-        return self._redact(json.dumps(line, ensure_ascii=False, default=str))
+        return redacted(json.dumps(line, ensure_ascii=False, default=str))
 
 
 @contextmanager
-def logged_to(path: Path, level: str, redact: Redactor) -> Iterator[None]:
+def logged_to(path: Path, level: str) -> Iterator[None]:
     """Append what happens in the block to the file at `path`, from `level` on; of other libraries, their warnings.
 
     Warnings still go to the error output. Raises SettingError for an unknown level or a file that cannot be written.
@@ -51,7 +47,7 @@ def logged_to(path: Path, level: str, redact: Redactor) -> Iterator[None]:
         handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise SettingError(f"{path}: the log cannot be written ({error.strerror})") from None
-    handler.setFormatter(JsonLines(redact))
+    handler.setFormatter(JsonLines())
     root, own = logging.getLogger(), logging.getLogger(LOGGER)
     before = own.level
     added: list[tuple[logging.Logger, logging.Handler]] = [(own, handler), (root, handler)]

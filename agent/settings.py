@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,6 +89,11 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path |
 
     def value(*names: str) -> str | None:
         return next((values[name].strip() for name in names if values.get(name, "").strip()), None)
+
+    for name in ("OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS"):
+        # As in `authorization=Bearer%20TOKEN,other=value`.
+        headers = [header.partition("=")[2] for header in (value(name) or "").split(",")]
+        keep_secret(*(word for header in headers for word in re.split(r" |%20", header)))
 
     return Settings(
         google_api_key=value("GOOGLE_API_KEY", "GEMINI_API_KEY"),

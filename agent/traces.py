@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from agent.errors import SettingError
 from agent.observing import Span, SpanKind, Value
-from agent.redaction import Redactor
+from agent.secrecy import redacted
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace.export import SpanExporter
@@ -32,7 +32,7 @@ _NAMES = {
 class OtlpSpans:
     """Makes spans and sends them in the background."""
 
-    def __init__(self, exporter: SpanExporter, version: str, redact: Redactor) -> None:
+    def __init__(self, exporter: SpanExporter, version: str) -> None:
         """Take where spans go. The variables of OpenTelemetry say what else is said of the service."""
         from opentelemetry.sdk.resources import Resource
         from opentelemetry.sdk.trace import TracerProvider
@@ -45,7 +45,6 @@ class OtlpSpans:
         self._provider = TracerProvider(resource=resource, shutdown_on_exit=False)
         self._provider.add_span_processor(BatchSpanProcessor(exporter))
         self._tracer = self._provider.get_tracer("shuho", version)
-        self._redact = redact
         self._complaints = _Complaints()
 
     @contextmanager
@@ -53,7 +52,7 @@ class OtlpSpans:
         """Open a span inside the one that is open."""
         with self._tracer.start_as_current_span(name, record_exception=False, set_status_on_exception=False) as span:
             span.set_attribute("openinference.span.kind", kind)
-            yield _OtlpSpan(span, self._redact)
+            yield _OtlpSpan(span)
 
     def close(self, seconds: float) -> str:
         """Send what is left, for at most `seconds`; return why some spans were not sent, empty when all were."""
@@ -63,7 +62,7 @@ class OtlpSpans:
         sending.join(seconds)
         if sending.is_alive():
             return f"the collector did not answer within {seconds:g} s"
-        return self._redact(self._complaints.last)
+        return redacted(self._complaints.last)
 
 
 class _Complaints(logging.Handler):
@@ -84,16 +83,15 @@ class _Complaints(logging.Handler):
 class _OtlpSpan:
     """One open span."""
 
-    def __init__(self, span: OtelSpan, redact: Redactor) -> None:
+    def __init__(self, span: OtelSpan) -> None:
         self._span = span
-        self._redact = redact
 
     def end(self, fields: Mapping[str, Value], error: str) -> None:
         """Write down the fields, and the error by its name alone: its words may quote a page or a server."""
         from opentelemetry.trace import Status, StatusCode
 
         for name, value in fields.items():
-            told = self._redact(value) if isinstance(value, str) else value
+            told = redacted(value) if isinstance(value, str) else value
             self._span.set_attribute(_NAMES.get(name, f"shuho.{name}"), told)
         counts = [fields.get("input_tokens"), fields.get("output_tokens")]
         if all(isinstance(count, int) for count in counts):
@@ -105,7 +103,7 @@ class _OtlpSpan:
             self._span.set_status(Status(StatusCode.ERROR, error))
 
 
-def otlp_spans(endpoint: str, version: str, redact: Redactor) -> OtlpSpans:
+def otlp_spans(endpoint: str, version: str) -> OtlpSpans:
     """Return what sends spans to `endpoint`, the whole address. Raises SettingError when a package is missing."""
     try:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -113,4 +111,4 @@ def otlp_spans(endpoint: str, version: str, redact: Redactor) -> OtlpSpans:
         raise SettingError(
             f"OTEL_EXPORTER_OTLP_ENDPOINT is set; traces need a package: pip install 'shuho[traces]' ({error})"
         ) from None
-    return OtlpSpans(OTLPSpanExporter(endpoint=endpoint), version, redact)
+    return OtlpSpans(OTLPSpanExporter(endpoint=endpoint), version)

@@ -36,7 +36,7 @@ def plan_in_words(plan: PackPlan, articles: int, allowance: Allowance | None, *,
         return ""
     why = "economy" if economy else "few calls a day" if plan.packs else "calls"
     calls = "1 call" if plan.calls == 1 else f"{plan.calls} calls"
-    said = f"{why}: {articles} articles in {calls}, {SYNTHESIS_CALLS} for the synthesis"
+    said = f"{why}: {articles} articles in {calls}, up to {SYNTHESIS_CALLS} for the synthesis"
     if allowance is None:
         return said
     said += f", {allowance.limit} allowed today, {allowance.used} used"

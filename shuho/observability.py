@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from agent.redaction import Redactor
+from agent.secrecy import redacted
 from agent.settings import Settings
 from shuho import __version__
 
@@ -24,24 +24,23 @@ def observed_run(settings: Settings, log: Path | None, say: Callable[[str], None
 
     `say` is told when spans could not be sent. Raises SettingError.
     """
-    redact = Redactor(settings.secrets())
     path = log or (Path(settings.log) if settings.log else None)
     with ExitStack() as stack:
         if path is not None:
             from agent.log_file import logged_to
 
-            stack.enter_context(logged_to(path, settings.log_level or "info", redact))
+            stack.enter_context(logged_to(path, settings.log_level or "info"))
         if not settings.traces:
             yield lambda seconds: ""
             return
         from agent.observing import send_spans_to
         from agent.traces import otlp_spans
 
-        spans = otlp_spans(settings.traces, __version__, redact)
+        spans = otlp_spans(settings.traces, __version__)
         send_spans_to(spans)
         try:
             yield spans.close
         finally:
             send_spans_to(None)
             if fault := spans.close(_AT_THE_END):
-                say(f"traces: not everything was sent to {redact(settings.traces)} ({fault})")
+                say(f"traces: not everything was sent to {redacted(settings.traces)} ({fault})")

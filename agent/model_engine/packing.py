@@ -24,7 +24,7 @@ from agent.model_engine.wording import category_lines, glossary_line, render
 from prompts import Rendered, fence_tag
 
 SYNTHESIS_CALLS = 4
-"""What a few articles have in common; categories come with the digests."""
+"""At most: what a few articles have in common. Categories come with the digests."""
 _USUAL, _MOST = 4, 8
 """Articles a pack: as `--economy` packs them, and as many as one answer (some 8,000 tokens) can hold."""
 _LONGEST_PACK = 32_000

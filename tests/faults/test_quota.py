@@ -9,13 +9,14 @@ import sqlite3
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agent.report import Report
 from tests.faults.child import WEEK, Child, environment, japanese_topic
 from tests.servers.auto_answer import AutoAnswer
-from tests.servers.gemini import AUTO, GeminiServer, rate_limited
+from tests.servers.gemini import AUTO, GeminiServer, Question, rate_limited
 from tests.shuho.weeks import Command
 
 WHEN = re.compile(r"from \d{4}-\d\d-\d\d \d\d:\d\d Asia/Tokyo and asks only the rest")
@@ -27,12 +28,8 @@ def report_of(out: Path) -> Report:
 
 def kinds(server: GeminiServer) -> list[str]:
     """Return what was asked, by the form of the answer."""
-    names = {"digests": "pack", "figures": "digest", "items": "categorize", "trends": "edit"}
-    found = []
-    for question in server.requests:
-        fields = question.schema["properties"]
-        found.append("edit" if "trends" in fields else next(kind for field, kind in names.items() if field in fields))
-    return found
+    forms = [question.schema["properties"].keys() for question in server.requests]
+    return ["pack" if "digests" in form else "digest" if "figures" in form else "other" for form in forms]
 
 
 def next_day(out: Path) -> None:
@@ -49,16 +46,22 @@ def keyed(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def test_a_week_is_finished_under_four_calls_a_day(shuho: Command, tmp_path: Path, keyed: pytest.MonkeyPatch) -> None:
-    topic, out = japanese_topic(tmp_path, 5, "calls_per_day = 4"), tmp_path / "out"
+def test_a_week_is_finished_under_seven_calls_a_day(shuho: Command, tmp_path: Path, keyed: pytest.MonkeyPatch) -> None:
+    topic, out = japanese_topic(tmp_path, 5, "calls_per_day = 7"), tmp_path / "out"
     with GeminiServer(AutoAnswer()) as server:
         keyed.setenv("GOOGLE_GEMINI_BASE_URL", server.url)
         code, _, err = shuho("run", topic, "--week", WEEK, "--out", out)
         assert code in (0, 3), err
-        assert "few calls a day: 5 articles in 2 calls, 2 for the synthesis, 4 allowed today, 0 used\n" in err
-        assert sorted(kinds(server)) == ["categorize", "edit", "pack", "pack"]
+        assert "few calls a day: 5 articles in 2 calls, up to 4 for the synthesis, 7 allowed today, 0 used\n" in err
+        assert kinds(server) == ["pack", "pack"]
     assert {a.engine for a in report_of(out).articles} == {"model"}
     assert [gap for gap in report_of(out).gaps if gap.reason in ("budget", "model_failed")] == []
+
+
+def forgetful(question: Question) -> Any:
+    """Answer all of a pack but its last article."""
+    value = AutoAnswer()(question)
+    return {"digests": value["digests"][:-1]} if "digests" in value else value
 
 
 def test_economy_goes_on_after_the_reset_and_pays_nothing_twice(
@@ -66,27 +69,27 @@ def test_economy_goes_on_after_the_reset_and_pays_nothing_twice(
 ) -> None:
     topic, out = japanese_topic(tmp_path, 5, "calls_per_day = 2"), tmp_path / "out"
     run = ("run", topic, "--week", WEEK, "--out", out, "--economy")
-    with GeminiServer(AutoAnswer(), script=[AUTO, rate_limited(per_day=True)]) as server:
+    with GeminiServer(forgetful, script=[AUTO, rate_limited(per_day=True)]) as server:
         keyed.setenv("GOOGLE_GEMINI_BASE_URL", server.url)
         code, _, err = shuho(*run)
         assert code == 75, err
-        assert "economy: 5 articles in 1 call, 2 for the synthesis, 2 allowed today, 0 used; the rest waits" in err
-        assert "5 of 5 articles are done and kept" in err
+        assert "economy: 5 articles in 1 call, up to 4 for the synthesis, 2 allowed today, 0 used; the rest" in err
         assert WHEN.search(err), err
-        assert kinds(server) == ["pack", "categorize"]
+        assert kinds(server) == ["pack", "digest"]
         # The provider refused, and the topic's own day is used up too: nothing is asked.
         code, _, err = shuho(*run)
         assert code == 75, err
+        assert "the limit of 2 model calls a day (limits.calls_per_day) is used up" in err
         assert WHEN.search(err), err
         assert len(server.requests) == 2
         next_day(out)
         code, _, err = shuho(*run)
         assert code in (0, 3), err
-        assert kinds(server)[2:] == ["categorize", "edit"]
+        assert kinds(server)[2:] == ["digest"]
     assert {a.engine for a in report_of(out).articles} == {"model"}
     page = json.loads((out / "chips" / WEEK / "run.json").read_text())
     # What the run has cost over all its starts, the refused call among it.
-    assert page["model_calls"] == 4
+    assert page["model_calls"] == 3
 
 
 def test_a_budget_holds_over_a_kill(shuho: Command, tmp_path: Path, keyed: pytest.MonkeyPatch) -> None:
