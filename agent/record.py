@@ -127,11 +127,11 @@ class Record:
         rows: Sequence[tuple[Any, ...]] = self._rows("SELECT meta, body FROM pages WHERE url = ?", (url,))
         return Fetched.model_validate_json(rows[0][0]).model_copy(update={"body": bytes(rows[0][1])}) if rows else None
 
-    def put_page(self, page: Fetched) -> None:
-        """Store a page under its address, in place of an older copy."""
-        meta = page.model_copy(update={"body": b""}).model_dump_json()
+    def put_pages(self, pages: Iterable[Fetched]) -> None:
+        """Store pages under their addresses, in place of older copies; all or none."""
+        rows = [(page.url, page.model_copy(update={"body": b""}).model_dump_json(), page.body) for page in pages]
         with self._transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", (page.url, meta, page.body))
+            connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", rows)
 
     # Articles
 

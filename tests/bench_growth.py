@@ -144,7 +144,7 @@ def _taken(spent: Spent) -> str:
 
 def _whole_runs(counts: Sequence[int], latency: float, folder: Path) -> None:
     for count in counts:
-        topic = write_week(folder / f"run{count}", count * 2 + 40, articles=count)
+        topic = write_week(folder / f"run{count}", count * 7, articles=count)
         for engine in ("extractive", "model"):
             out = folder / f"out{count}{engine}"
             command = [sys.executable, "-c", _RUN, "run", str(topic), "--week", WEEK, "--out", str(out)]

@@ -47,3 +47,11 @@ def test_meaning_counts_across_languages(sentences: SentenceEncoder) -> None:
 def test_a_zero_row_stays_zero() -> None:
     rows = unit_rows(np.array([[3.0, 4.0], [0.0, 0.0]], dtype=np.float32))
     assert rows.tolist() == [[pytest.approx(0.6), pytest.approx(0.8)], [0.0, 0.0]]
+
+
+def test_many_texts_are_encoded_as_if_each_were_alone(sentences: SentenceEncoder) -> None:
+    texts = [f"Report {n}: " + "the plant opened on Wednesday. " * (n % 7) for n in range(40)]
+    alone = np.concatenate([sentences.encode([text]) for text in texts[:3]])
+    rows = sentences.encode(texts)
+    assert np.allclose(rows[:3], alone, atol=1e-5)
+    assert np.array_equal(rows, SentenceEncoder(threads=1).encode(texts))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageFile
 
-from agent.pictures import load_pictures
+from agent.pictures import PictureLoader, load_pictures
 from tests.builders import PagesByAddress, article
 
 
@@ -120,3 +120,13 @@ async def test_one_that_cannot_be_had_stops_no_other() -> None:
     fetcher = PagesByAddress({"https://img.example/good": good, "https://img.example/huge": b"\xff" * 2_000_001})
     assert list(await load_pictures(articles, fetcher)) == [articles[0].id]
     assert len(fetcher.asked) == 3
+
+
+async def test_a_picture_is_asked_for_once() -> None:
+    body = picture("JPEG", (400, 300))
+    fetcher = PagesByAddress({"https://img.example/1": body, "https://img.example/2": body[:100]})
+    articles = [article(f"https://news.example/{n}", image=f"https://img.example/{n}") for n in (1, 2, 3)]
+    loader = PictureLoader(fetcher)
+    first = await loader.load(articles[:2])
+    assert (await loader.load(articles), list(first)) == (first, [articles[0].id])
+    assert sorted(fetcher.asked) == [f"https://img.example/{n}" for n in (1, 2, 3)]

@@ -30,8 +30,8 @@ def reopened(record: Record) -> Record:
 
 def test_pages_come_back_as_they_were(record: Record) -> None:
     page = fetched("https://news.example/", b"\x00\xff<p>\xe9</p>").model_copy(update={"etag": '"1"'})
-    record.put_page(fetched("https://news.example/", b"old"))
-    record.put_page(page)
+    record.put_pages([fetched("https://news.example/", b"old")])
+    record.put_pages([page])
     record = reopened(record)
     assert (record.page("https://news.example/"), record.page("https://news.example/2")) == (page, None)
 

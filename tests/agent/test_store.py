@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -212,3 +213,26 @@ def test_passages_cover_the_text(text: str) -> None:
     assert "".join(covered.split()) == "".join(text.split())
     longest = max((len(line) for line in text.split("\n")), default=0)
     assert all(len(part) <= max(400, longest) for _, part in passages)
+
+
+class CountingEncoder(HashingEncoder):
+    """Remembers what it was asked to encode."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        self.asked += texts
+        return super().encode(texts)
+
+
+def test_vectors_that_are_stored_are_not_made_again(tmp_path: Path) -> None:
+    encoder = CountingEncoder()
+    with ArticleStore(tmp_path / "chroma", encoder) as store:
+        made = store.put(ALL, FILING)
+        encoder.asked.clear()
+        changed = CHIP.model_copy(update={"text": "Another text."})
+        rows = store.vectors([LAW, changed, BREAD])
+    assert encoder.asked == [CHIP.title, "Another text."]
+    assert np.allclose(rows[[0, 2]], made[[2, 1]], atol=1e-6)
+    assert not np.allclose(rows[1], made[0], atol=1e-2)

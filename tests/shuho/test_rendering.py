@@ -52,7 +52,7 @@ def test_pictures_come_from_the_record(tmp_path: Path) -> None:
     record = Record(tmp_path / ".shuho" / "record.sqlite")
     for url in (shown, logo):
         page = {"url": url, "final_url": url, "status": 200, "content_type": "image/jpeg", "body": body.getvalue()}
-        record.put_page(Fetched.model_validate({**page, "fetched_at": datetime(2026, 4, 12, tzinfo=UTC)}))
+        record.put_pages([Fetched.model_validate({**page, "fetched_at": datetime(2026, 4, 12, tzinfo=UTC)})])
     record.close()
     done = render_file(RenderOptions(path, ("html",)))
     page_tree = lxml_html.document_fromstring(done.files[0].read_text(encoding="utf-8"))
