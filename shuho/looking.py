@@ -11,6 +11,7 @@ from agent.errors import SettingError
 from agent.model import Fetched
 from agent.outlets import OutletInfo, outlet_of
 from agent.record import Filed, Record
+from agent.settings import harden_environment
 from agent.topic import Limits, Topic, read_topic
 from shuho.parts import data_folder
 
@@ -89,6 +90,7 @@ def search_articles(out: Path, words: str, limit: int) -> list[dict[str, Any]]:
     """Return the stored articles nearest in meaning, nearest first."""
     from shuho.parts import open_store
 
+    harden_environment()
     record = open_record(out)
     try:
         with open_store(out, record) as store:
@@ -108,6 +110,7 @@ def rebuild_store(out: Path) -> tuple[int, int]:
     from agent.refill import refill
     from agent.store import ArticleStore
 
+    harden_environment()
     record = open_record(out)
     try:
         with ArticleStore(data_folder(out) / "chroma", SentenceEncoder()) as store:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from agent.errors import SettingError
-from agent.settings import Settings
+from agent.settings import Settings, harden_environment
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ def serve_page(command: ServeCommand, settings: Settings, say: Callable[[str], N
     missing = [name for name in ("fastapi", "uvicorn") if find_spec(name) is None]
     if missing:
         raise SettingError(f"shuho serve needs {' and '.join(missing)}: pip install 'shuho[web]'")
+    harden_environment()
     import socket
 
     from shuho.revising import ReviseOptions
