@@ -61,7 +61,11 @@ def sources_of(report: Report, record: Record, versions: Versions, glossary: Map
     runs = [row.run for row in record.runs(report.topic, report.week.iso) if row.finished]
     digests = [d for run in runs[-1:] for a in report.articles if (d := record.digest(run, a.id))]
     aliases = [(e.name, e.source_form) for digest in digests for e in digest.entities]
-    return Sources(articles, tuple(versions.earlier()), (*aliases, *glossary.items()))
+    earlier = tuple(versions.earlier())
+    # An article that was dropped may come back.
+    gone = {a.id for one in earlier for a in one.articles} - articles.keys()
+    articles |= {i: record.article(i) for i in gone if record.has_article(i)}
+    return Sources(articles, earlier, (*aliases, *glossary.items()))
 
 
 def render_formats(report: Report, record: Record) -> Mapping[str, bytes]:

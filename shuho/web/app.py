@@ -75,6 +75,13 @@ def build_site(options: ServeOptions, settings: Settings, door: Door) -> Served:
     for router in (reading(site), conversing(site), running(site)):
         app.include_router(router)
 
+    _answer_errors(app, site)
+    return Served(Guard(app, door), site.streams)
+
+
+def _answer_errors(app: FastAPI, site: Site) -> None:
+    """Answer what goes wrong with a page that says so."""
+
     @app.exception_handler(PageError)
     async def refused(request: Request, error: PageError) -> Response:
         return site.page(request, "refused.html.j2", {"reason": error.reason}, error.status)
@@ -86,5 +93,3 @@ def build_site(options: ServeOptions, settings: Settings, door: Door) -> Served:
     @app.exception_handler(ShuhoError)
     async def failed(request: Request, error: ShuhoError) -> Response:
         return site.page(request, "refused.html.j2", {"reason": reason_of(error, words_for(request).language)}, 500)
-
-    return Served(Guard(app, door), site.streams)
