@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from agent.engine import Brief, Digested, PackingEngine
 from agent.model import Article, CategoryDraft, Digest, EngineName, Synthesis
-from agent.model_engine.packing import SYNTHESIS_CALLS, Allowance, PackPlan
+from agent.model_engine.packing import Allowance, PackPlan
 
 
 class PackedEngine:
@@ -36,10 +36,11 @@ def plan_in_words(plan: PackPlan, articles: int, allowance: Allowance | None, *,
         return ""
     why = "economy" if economy else "few calls a day" if plan.packs else "calls"
     calls = "1 call" if plan.calls == 1 else f"{plan.calls} calls"
-    said = f"{why}: {articles} articles in {calls}, up to {SYNTHESIS_CALLS} for the synthesis"
+    most = str(plan.synthesis) if plan.synthesis == 1 else f"up to {plan.synthesis}"
+    said = f"{why}: {articles} articles in {calls}, {most} for the synthesis"
     if allowance is None:
         return said
     said += f", {allowance.limit} allowed today, {allowance.used} used"
-    if plan.calls + SYNTHESIS_CALLS > allowance.left:
+    if plan.calls + plan.synthesis > allowance.left:
         said += "; the rest waits for the next day"
     return said

@@ -170,7 +170,7 @@ async def _model_engine(
     from agent.account import Account
     from agent.call_log import CallLog, DayLimits
     from agent.model_engine import ModelEngine
-    from agent.model_engine.packing import Allowance, plan_packs
+    from agent.model_engine.packing import SYNTHESIS_CALLS, Allowance, plan_packs
     from graph.deps import ModelUse
     from graph.limited import LimitedEngine
     from graph.packs import PackedEngine, plan_in_words
@@ -189,7 +189,8 @@ async def _model_engine(
     def plan(articles: Sequence[Article], note: Callable[[str], None]) -> Sequence[Sequence[Article]]:
         limit = limits.calls_per_day
         allowance = Allowance(limit, log.spent_today(client.name).calls) if limit else None
-        made = plan_packs(articles, economy=chosen.economy, allowance=allowance)
+        synthesis = SYNTHESIS_CALLS[chosen.topic.synthesis]
+        made = plan_packs(articles, economy=chosen.economy, allowance=allowance, synthesis=synthesis)
         if said := plan_in_words(made, len(articles), allowance, economy=chosen.economy):
             note(said)
         return made.packs

@@ -23,8 +23,8 @@ from agent.model_engine.schemas import SortedDigestAnswer
 from agent.model_engine.wording import category_lines, glossary_line, render
 from prompts import Rendered, fence_tag
 
-SYNTHESIS_CALLS = 4
-"""At most: what a few articles have in common. Categories come with the digests."""
+SYNTHESIS_CALLS = {"written": 1, "guarded": 4}
+"""At most, by the topic's way of synthesis. Categories come with the digests."""
 _USUAL, _MOST = 4, 8
 """Articles a pack: as `--economy` packs them, and as many as one answer (some 8,000 tokens) can hold."""
 _LONGEST_PACK = 32_000
@@ -61,31 +61,37 @@ class Allowance:
 
 @dataclass(frozen=True)
 class PackPlan:
-    """How a week's articles are digested: `calls` for all of them, the packs of two or more among them."""
+    """How a week's articles are digested: `calls` for all of them, the packs of two or more among them.
+
+    `synthesis` is the most calls that the synthesis takes after them.
+    """
 
     packs: tuple[Pack, ...]
     calls: int
+    synthesis: int
 
 
-def plan_packs(articles: Sequence[Article], *, economy: bool, allowance: Allowance | None) -> PackPlan:
+def plan_packs(
+    articles: Sequence[Article], *, economy: bool, allowance: Allowance | None, synthesis: int = 1
+) -> PackPlan:
     """Return which articles are asked together: none, unless `economy` is wished for or the day demands it.
 
     The packs are as small as the day's calls allow, with the synthesis and some re-asks; as large as may be when
     nothing fits into the day.
     """
     sizes = range(_USUAL if economy else 1, _MOST + 1)
-    plans = (_packed(articles, size) for size in sizes)
+    plans = (_packed(articles, size, synthesis) for size in sizes)
     if allowance is None:
         return next(plans)
-    plan = PackPlan((), 0)
+    plan = PackPlan((), 0, synthesis)
     for plan in plans:
-        needed = plan.calls + SYNTHESIS_CALLS
+        needed = plan.calls + synthesis
         if needed + (needed // _SPARE if plan.packs else 0) <= allowance.left:
             break
     return plan
 
 
-def _packed(articles: Sequence[Article], size: int) -> PackPlan:
+def _packed(articles: Sequence[Article], size: int, synthesis: int) -> PackPlan:
     packs: list[list[Article]] = []
     alone = 0
     for article in articles:
@@ -98,7 +104,7 @@ def _packed(articles: Sequence[Article], size: int) -> PackPlan:
             packs.append([article])
         else:
             open_pack.append(article)
-    return PackPlan(tuple(tuple(pack) for pack in packs if len(pack) > 1), alone + len(packs))
+    return PackPlan(tuple(tuple(pack) for pack in packs if len(pack) > 1), alone + len(packs), synthesis)
 
 
 def _length(articles: Sequence[Article]) -> int:

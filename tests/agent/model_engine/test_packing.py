@@ -61,9 +61,14 @@ def shape(plan: PackPlan) -> tuple[list[int], int]:
 def test_the_plan(
     articles: list[Article], economy: bool, allowance: Allowance | None, expected: tuple[list[int], int]
 ) -> None:
-    plan = plan_packs(articles, economy=economy, allowance=allowance)
+    plan = plan_packs(articles, economy=economy, allowance=allowance, synthesis=4)
     assert shape(plan) == expected
     assert len({a.id for pack in plan.packs for a in pack}) == sum(len(pack) for pack in plan.packs)
+
+
+def test_a_written_synthesis_leaves_more_of_the_day() -> None:
+    guarded, written = (plan_packs(WEEK, economy=False, allowance=Allowance(20, 3), synthesis=n) for n in (4, 1))
+    assert (shape(guarded), shape(written)) == (([3] * 8 + [2], 9), ([2] * 13, 13))
 
 
 @pytest.fixture
