@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from agent.embed import Encoder
 from agent.engine import Brief, Digested
-from agent.errors import AnswerError
-from agent.llm import ModelClient
-from agent.model import CategoryDraft, Gap, Statement, Synthesis
+from agent.errors import AnswerError, RetryError, ShuhoError, StopError
+from agent.llm import CheckFailed, ModelClient
+from agent.model import CategoryDraft, Gap, GapReason, Statement, Synthesis
 from agent.model_engine.choosing import choose, groups_of
 from agent.model_engine.prose import language_fault, quoted, sentence_fault, without_quotes
 from agent.model_engine.readers import Readers
@@ -40,7 +40,7 @@ async def edit_issue(
 ) -> Synthesis:
     """Return the synthesis. What the model says of a group and its articles do not bear out is left out, with a gap.
 
-    Raises RetryError, StopError or ModelRefused.
+    Raises ModelRefused.
     """
     groups = await asyncio.to_thread(groups_of, items, encoder)
     chosen = await asyncio.to_thread(choose, items, categories, brief)
@@ -64,11 +64,22 @@ async def _in_common(
 
     try:
         answer = await client.ask(prompt, CommonAnswer, check)
-    except AnswerError as error:
-        detail = f"what {len(group)} articles have in common: {without_quotes(str(error))}"
-        return Gap(stage="edit", subject="trends", reason="unsupported", detail=detail)
+    except (AnswerError, RetryError, StopError) as error:
+        # The issue is whole without it: neither a day's quota nor a bad answer is worth stopping for.
+        reason, why = _why(error)
+        detail = f"what {len(group)} articles have in common: {why}"
+        return Gap(stage="edit", subject="trends", reason=reason, detail=detail)
     ids = tuple(item.article.id for item in group)
     return Statement(text=answer.text, article_ids=ids, language=brief.language) if answer.text else None
+
+
+def _why(error: ShuhoError) -> tuple[GapReason, str]:
+    """Return why there is no sentence, without a word of the model's own."""
+    if isinstance(error, CheckFailed):
+        return "unsupported", without_quotes(str(error))
+    if isinstance(error, AnswerError):
+        return "model_failed", "no answer of the form that was asked for"
+    return ("not_written" if isinstance(error, StopError) else "model_failed"), str(error)
 
 
 def _fault(text: str, group: Group, brief: Brief, readers: Readers, encoder: Encoder) -> str | None:

@@ -14,7 +14,7 @@ from agent.model_engine.choosing import choose
 from tests.agent.model_engine.articles import READERS, article, brief, digested
 from tests.builders import HashingEncoder
 from tests.servers.client import client_for
-from tests.servers.gemini import GeminiServer, written
+from tests.servers.gemini import GeminiServer, Reply, rate_limited, written
 
 ENCODER = HashingEncoder()
 CHIPS = "半導体工場の建設が前年から35%増えた。"
@@ -82,3 +82,18 @@ async def test_what_two_articles_do_not_bear_out_is_named_twice_and_then_left_ou
 async def test_nothing_in_common_is_no_gap(tmp_path: Path) -> None:
     with GeminiServer(script=[written({"text": ""})]) as server:
         assert await _edit(server, tmp_path / "l") == OWN
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        pytest.param(rate_limited(per_day=True), "not_written", id="day used up"),
+        pytest.param(written("no JSON"), "model_failed", id="no answer"),
+    ],
+)
+async def test_an_issue_is_whole_without_it(tmp_path: Path, reply: Reply, reason: str) -> None:
+    with GeminiServer(script=[reply] * 3) as server:
+        synthesis = await _edit(server, tmp_path / "l")
+    *others, gap = synthesis.gaps
+    assert synthesis.model_copy(update={"gaps": tuple(others)}) == OWN
+    assert (gap.subject, gap.reason) == ("trends", reason)
