@@ -30,10 +30,14 @@ _FORMATS = {"JPEG", "PNG", "WEBP"}
 
 
 class PictureLoader:
-    """Fetches each article's picture once, however often it is asked for it."""
+    """Fetches each article's picture once, however often it is asked for it.
 
-    def __init__(self, fetcher: Fetcher) -> None:
+    `keep` stores what a fetcher without a store of its own has read, so that any version can be rendered again with it.
+    """
+
+    def __init__(self, fetcher: Fetcher, keep: Callable[[Fetched], None] | None = None) -> None:
         self._fetcher = fetcher
+        self._keep = keep
         self._loading: dict[str, asyncio.Task[bytes | None]] = {}
 
     async def load(self, articles: Sequence[Article]) -> Mapping[str, bytes]:
@@ -50,6 +54,8 @@ class PictureLoader:
             page = await self._fetcher.get(url, limit_bytes=_MOST_BYTES)
         except SourceError:
             return None
+        if self._keep is not None:
+            self._keep(page)
         return await asyncio.to_thread(_scaled, page.body)
 
 

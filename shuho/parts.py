@@ -99,7 +99,7 @@ async def put_together(
             engine=writer,
             fallback=fallback,
             gather=lambda: _gather(topic, week, tools.fetcher, settings),
-            load_pictures=PictureLoader(tools.fetcher).load,
+            load_pictures=PictureLoader(tools.fetcher, record.put_page if topic.mirror else None).load,
             tools=tools,
             record=record,
             store=store,

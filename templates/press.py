@@ -100,7 +100,7 @@ class _Worker:
                 "-c",
                 _BOOT,
                 json.dumps(sys.path),
-                json.dumps({"memory": limits.memory, "cpu": limits.cpu}),
+                json.dumps({"memory": limits.memory, "cpu": limits.cpu, "folder": self._folder}),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

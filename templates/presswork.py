@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import struct
 import sys
@@ -31,7 +32,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limits = json.loads(sys.argv[2])
     memory = int(limits["memory"])
-    threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_leave_with, args=(os.getppid(), limits["folder"]), daemon=True).start()
     _load_libraries()
     ceiling = confine(memory, _LARGEST_FILE)
     while (request := _read(requests)) is not None:
@@ -42,12 +43,15 @@ def main() -> None:
             raise MemoryError
         answers.write(struct.pack(">cI", kind, len(body)) + body)
         answers.flush()
+    # A parent that was killed cannot do it any more.
+    shutil.rmtree(limits["folder"], ignore_errors=True)
 
 
-def _leave_with(parent: int) -> None:
+def _leave_with(parent: int, folder: str) -> None:
     """End the process when its parent is gone: a document of minutes would keep it at work for nobody."""
     while os.getppid() == parent:
         time.sleep(1)
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
 
 

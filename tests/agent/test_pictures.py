@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageFile
 
-from agent.pictures import PictureLoader, load_pictures
+from agent.model import Fetched
+from agent.pictures import PictureLoader, load_pictures, stored_pictures
 from tests.builders import PagesByAddress, article
 
 
@@ -130,3 +131,12 @@ async def test_a_picture_is_asked_for_once() -> None:
     first = await loader.load(articles[:2])
     assert (await loader.load(articles), list(first)) == (first, [articles[0].id])
     assert sorted(fetcher.asked) == [f"https://img.example/{n}" for n in (1, 2, 3)]
+
+
+async def test_what_was_kept_gives_the_same_pictures_again() -> None:
+    of = article(image="https://img.example/1")
+    kept: dict[str, Fetched] = {}
+    fetcher = PagesByAddress({of.image: picture("JPEG", (300, 200))})
+    shown = await PictureLoader(fetcher, lambda page: kept.update({page.url: page})).load([of])
+    assert list(shown) == [of.id]
+    assert stored_pictures({of.id: of.image}, kept.get) == shown
