@@ -11,8 +11,8 @@ from agent.revision.naming import Understood, request_of
 from agent.revision.requests import Do, Fetch, Place, Question, Request, Shorten, Step, Unclear, Write, understand
 from tests.agent.revision.issues import SmallIssue
 
-CHIPS, BANK = "billion・February", "Anna・Bank"
-CATEGORIES = (CHIPS, BANK, "December・Logistics")
+CHIPS, BANK = "billion・Hanseong", "Bavaria・Oslo"
+CATEGORIES = (CHIPS, BANK, "Robots・Taoyuan")
 
 MESSAGES: list[tuple[str, str, Request | None]] = [
     ("もっと短く", "outlook", Shorten(section="outlook")),
@@ -26,8 +26,8 @@ MESSAGES: list[tuple[str, str, Request | None]] = [
     ("Drop #2.", "", Do(edit=DropArticle(number=2))),
     ("#2を戻して", "", Do(edit=RestoreArticle(number=2))),
     ("bring back article 2", "", Do(edit=RestoreArticle(number=2))),
-    ("#5をLogisticsカテゴリーへ", "", Do(edit=MoveArticle(number=5, category="December・Logistics"))),
-    ("move #5 to December・Logistics", "", Do(edit=MoveArticle(number=5, category="December・Logistics"))),
+    ("#5をTaoyuanカテゴリーへ", "", Do(edit=MoveArticle(number=5, category="Robots・Taoyuan"))),
+    ("move #5 to Robots・Taoyuan", "", Do(edit=MoveArticle(number=5, category="Robots・Taoyuan"))),
     ("#5を規制カテゴリーへ", "", Unclear(lacking="category", choices=CATEGORIES)),
     ("「Lumen Bank」を「Lumen」に統一", "", Do(edit=RenameEntity(old="Lumen Bank", new="Lumen"))),
     ("rename Lumen Bank to Lumen", "", Do(edit=RenameEntity(old="Lumen Bank", new="Lumen"))),
@@ -84,7 +84,7 @@ UNDERSTOOD: list[tuple[dict[str, str], str, Request]] = [
     ({"action": "drop", "article": "the Oslo court"}, "", Unclear(lacking="article")),
     ({"action": "drop", "article": "Oslo court"}, "", Do(edit=DropArticle(number=4))),
     (
-        {"action": "move", "article": "Oslo", "category": "logistics"},
+        {"action": "move", "article": "Oslo", "category": "taoyuan"},
         "",
         Do(edit=MoveArticle(number=4, category=CATEGORIES[2])),
     ),

@@ -12,7 +12,7 @@ from agent.sentences import split
 from tests.agent.revision.issues import SmallIssue
 from tests.builders import MOMENT
 
-BANK = "Anna・Bank"
+BANK = "Bavaria・Oslo"
 ONLY_HERE = {"versions", "checks"}
 
 
