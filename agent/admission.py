@@ -13,8 +13,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from agent.errors import SettingError
+from agent.method import VerifierMark
 from agent.model import Value
-from agent.report import VerifierMark
 from prompts import load
 
 FILE = "verifiers.json"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from agent.engine import Brief, Digested
+from agent.method import Method
 from agent.model import (
     CategoryDraft,
     DatedEvent,
@@ -30,7 +31,6 @@ from agent.record import Record
 from agent.report import (
     Continuity,
     KeyFigure,
-    Method,
     OtherSource,
     Report,
     ReportArticle,

@@ -27,13 +27,13 @@ from agent.errors import (
     SettingError,
 )
 from agent.ledger import Entry, Ledger, ledger_key
+from agent.method import PromptUsed
 from agent.model_call import Question, RawAnswer, schema_text, send
 from agent.observing import noted, observed
 from agent.pace import Pace
 from agent.prices import Price
 from agent.progress import Progress, Tally
 from agent.provider_faults import classify
-from agent.report import PromptUsed
 from agent.streaming import Hear
 from prompts import Rendered
 

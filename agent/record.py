@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from agent.errors import SettingError
+from agent.method import PromptUsed
 from agent.model import Article, Digest, EngineName, Fetched, Gap, Plan
-from agent.report import PromptUsed
 from agent.sqlite_file import open_wal
 
 _SCHEMA = """

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
-from agent.model import Bound, Detail, EngineName, Gap, Kind, Number, OutletClass, Precision, SourceCount, Value
+from agent.method import Method
+from agent.model import Bound, Detail, EngineName, Gap, Kind, Number, OutletClass, Precision, Value
 
 SCHEMA_VERSION = "1.0"
 
@@ -240,51 +241,12 @@ class Version(Value):
     spent: Spent | None = None
 
 
-class PromptUsed(Value):
-    """A prompt of the run: `name@version` and the first 12 hex digits of its SHA-256."""
-
-    name: str
-    version: str
-    hash: str
-
-
-class VerifierMark(Value):
-    """A model measured as a verifier: the shares of planted errors that it caught and of true claims that it doubted.
-
-    `prompt` is `name@version hash`.
-    """
-
-    model: str
-    prompt: str
-    caught: float
-    false_alarms: float
-
-
 class Spelling(Value):
     """An entity that articles named differently: the form that is printed, and those that it stands for."""
 
     name: str
     forms: tuple[str, ...]
     articles: tuple[int, ...]
-
-
-class Method(Value):
-    """How the report was made. `cost` is None when no price is known for the model."""
-
-    program: str
-    encoder: str
-    sources: tuple[SourceCount, ...] = ()
-    candidates: int = 0
-    events: int = 0
-    model_calls: int = 0
-    cached_calls: int = 0
-    input_tokens: int = 0
-    output_tokens: int = 0
-    cost: float | None = None
-    currency: str = "USD"
-    prompts: tuple[PromptUsed, ...] = ()
-    verifier: VerifierMark | None = None
-    """The admitted model that judged sentences against their evidence, None when none did."""
 
 
 class Report(Value):

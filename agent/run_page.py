@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agent.errors import SettingError
 from agent.issue import RUN
+from agent.method import PromptUsed
 from agent.model import Gap
-from agent.report import Checks, PromptUsed, Spelling
+from agent.report import Checks, Spelling
 
 
 class _Lasting(BaseModel):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from agent.method import PromptUsed
 from agent.model import Value
-from agent.report import PromptUsed
 
 Better = Literal["higher", "lower", "neither"]
 Size = Literal["small", "full"]

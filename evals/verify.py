@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from agent.admission import MarkRow, add_mark, prompt_mark
 from agent.embed import SentenceEncoder
 from agent.grounding import Source, page_of
+from agent.method import VerifierMark
 from agent.model import Article
 from agent.names import names_in
-from agent.report import VerifierMark
 from agent.sentences import split
 from agent.verifier import Evidence, EvidencedClaim, Verdict, judge, needs_verdict
 from evals.bench import Bench, Skip, read_dataset, read_jsonl, sentences_of, used

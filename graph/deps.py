@@ -9,10 +9,11 @@ from datetime import datetime
 from agent.call_log import Call
 from agent.engine import Brief, Engine
 from agent.issue import IssueFolder
+from agent.method import PromptUsed, VerifierMark
 from agent.model import Article, Gap
 from agent.progress import Progress, Tally
 from agent.record import Record
-from agent.report import PromptUsed, Report, VerifierMark
+from agent.report import Report
 from agent.researcher import ResearchTools
 from agent.sources.gather import Gathered
 from agent.store import ArticleStore

@@ -13,10 +13,11 @@ from agent.contradictions import printed_contradictions
 from agent.engine import Digested
 from agent.errors import NothingPublishable, RenderError
 from agent.issue import RUN
+from agent.method import Method
 from agent.model import Article, CategoryDraft, Gap, GapReason, Plan, Synthesis
 from agent.notation import in_one_notation
 from agent.record import Record, engine_of
-from agent.report import Method, Report, ReportContradiction, Version
+from agent.report import Report, ReportContradiction, Version
 from agent.spelling import Unified, unify
 from agent.store import Filing
 from graph.deps import Deps
@@ -108,7 +109,6 @@ async def _report(
     version: int,
 ) -> Report:
     items, numbers = unified.items, number_articles(categories)
-    tally = deps.model.tally()
     engine = engine_of([item.digest for item in items])
     differing = await asyncio.to_thread(_contradictions, deps, plan, items)
     compared = await asyncio.to_thread(continuity, items, numbers, deps.last_report, deps.store)
@@ -124,21 +124,7 @@ async def _report(
         engine=engine,
         model=deps.model.name if engine == "model" else "",
         collected_at=max((item.article.fetched_at for item in items), default=now),
-        method=Method(
-            program=deps.program,
-            encoder=deps.store.encoder.name,
-            sources=plan.asked,
-            candidates=sum(source.offered for source in plan.asked),
-            events=len(plan.events),
-            model_calls=tally.calls,
-            cached_calls=tally.cached,
-            input_tokens=tally.input_tokens,
-            output_tokens=tally.output_tokens,
-            cost=tally.cost,
-            currency=tally.currency,
-            prompts=deps.record.prompts(run),
-            verifier=deps.model.mark,
-        ),
+        method=_method(deps, run, plan),
         version=Version(version=version, at=now, section="all", instruction="", author=deps.program),
         continuity=compared,
         contradictions=differing,
@@ -147,6 +133,25 @@ async def _report(
     report = assemble(draft, deps.record)
     sources = {item.article.id: item.article for item in items} | _told_too(plan, differing, deps.record)
     return report.model_copy(update={"checks": check_report(report, sources)})
+
+
+def _method(deps: Deps, run: str, plan: Plan) -> Method:
+    tally = deps.model.tally()
+    return Method(
+        program=deps.program,
+        encoder=deps.store.encoder.name,
+        sources=plan.asked,
+        candidates=sum(source.offered for source in plan.asked),
+        events=len(plan.events),
+        model_calls=tally.calls,
+        cached_calls=tally.cached,
+        input_tokens=tally.input_tokens,
+        output_tokens=tally.output_tokens,
+        cost=tally.cost,
+        currency=tally.currency,
+        prompts=deps.record.prompts(run),
+        verifier=deps.model.mark,
+    )
 
 
 def _contradictions(deps: Deps, plan: Plan, items: Sequence[Digested]) -> dict[str, tuple[ReportContradiction, ...]]:

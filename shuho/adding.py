@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from agent.method import Method
 from agent.model import Article, CategoryDraft, Plan, Synthesis
 from agent.progress import Progress, Tally
 from agent.record import Record
-from agent.report import Continuity, Method, Report, ReportArticle, Spent, Version
+from agent.report import Continuity, Report, ReportArticle, Spent, Version
 from agent.revision.edits import RefusedEdit
 from agent.revision.versions import Versions
 from agent.settings import Settings

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from agent.fetch import Fetcher
     from agent.llm import ModelClient
     from agent.model import Article
+    from agent.pictures import PictureLoader
     from agent.researcher import ResearchTools
     from agent.sources.gather import Gathered
     from agent.store import ArticleStore
@@ -77,7 +78,6 @@ async def put_together(
     Raises SettingError or ModelRefused when key or model are not good, before any article is fetched.
     """
     from agent.extractive.engine import ExtractiveEngine
-    from agent.pictures import PictureLoader
     from graph.deps import Deps, ModelUse
 
     topic, week = chosen.topic, chosen.week
@@ -99,7 +99,7 @@ async def put_together(
             engine=writer,
             fallback=fallback,
             gather=lambda: _gather(topic, week, tools.fetcher, settings),
-            load_pictures=PictureLoader(tools.fetcher, record.put_page if topic.mirror else None).load,
+            load_pictures=_pictures(topic, tools, record).load,
             tools=tools,
             record=record,
             store=store,
@@ -162,6 +162,13 @@ async def _gather(topic: Topic, week: Week, fetcher: Fetcher, settings: Settings
     key = settings.tavily_api_key
     tavily = TavilySettings(key, settings.tavily_base_url) if key else None
     return await gather(sources_of(topic), fetcher=fetcher, week=week, tavily=tavily)
+
+
+def _pictures(topic: Topic, tools: ResearchTools, record: Record) -> PictureLoader:
+    """Return what loads pictures; a mirror keeps none by itself, and later renderings want them."""
+    from agent.pictures import PictureLoader
+
+    return PictureLoader(tools.fetcher, (lambda page: record.put_pages([page])) if topic.mirror else None)
 
 
 async def _model_engine(

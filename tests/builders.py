@@ -15,6 +15,7 @@ from agent.dedupe import article_id
 from agent.embed import Vectors, unit_rows
 from agent.engine import Brief, Digested
 from agent.errors import SourceError
+from agent.method import Method
 from agent.model import (
     Article,
     CategoryDraft,
@@ -33,7 +34,7 @@ from agent.model import (
     Synthesis,
     TopicDraft,
 )
-from agent.report import Continuity, Method, Version
+from agent.report import Continuity, Version
 from agent.week import Week
 
 WEEK = Week(2026, 15, "Asia/Tokyo")

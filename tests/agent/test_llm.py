@@ -26,9 +26,9 @@ from agent.errors import (
 )
 from agent.ledger import Ledger
 from agent.llm import CheckFailed, ModelClient, Rules
+from agent.method import PromptUsed
 from agent.prices import Price
 from agent.progress import Tally
-from agent.report import PromptUsed
 from prompts.loader import Rendered
 from tests.servers import gemini
 from tests.servers.client import Clock, client_for

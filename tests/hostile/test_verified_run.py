@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from agent.admission import FILE, MarkRow, add_mark, prompt_mark
+from agent.method import VerifierMark
 from agent.progress import Silent
-from agent.report import Report, VerifierMark
+from agent.report import Report
 from agent.settings import Settings
 from shuho.app import RunOptions, run_week
 from tests.servers.client import MODEL

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
+from agent.method import Method, PromptUsed
 from agent.model import Detail, Gap, GapReason, SourceCount
 from agent.report import (
     Checks,
@@ -20,9 +21,7 @@ from agent.report import (
     ContradictionSide,
     FailedCheck,
     KeyFigure,
-    Method,
     OtherSource,
-    PromptUsed,
     Report,
     ReportArticle,
     ReportCategory,
