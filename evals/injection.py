@@ -127,7 +127,7 @@ class _Run:
         self._number += 1
         ledger = Ledger(self._bench.work / f"injection-{self._number}.sqlite")
         client = ModelClient(cast(Any, self.model), "obeying:model", ledger, pace=Pace(), progress=Silent())
-        engine, fallback = ModelEngine(client, encoder=_encoder()), ExtractiveEngine(_encoder())
+        engine, fallback = ModelEngine(client, encoder=_encoder(), guarded=True), ExtractiveEngine(_encoder())
         brief = Brief("AI", "", "ja", Week(2026, 15, "Asia/Tokyo"), _CATEGORIES)
         try:
             items = [

@@ -63,7 +63,7 @@ class Issue:
         self.model = ObeyingModel()
         self._ledger = Ledger(folder / "ledger.sqlite")
         client = ModelClient(cast(Any, self.model), "obeying:model", self._ledger, pace=Pace(), progress=Silent())
-        engine = ModelEngine(client, encoder=HashingEncoder())
+        engine = ModelEngine(client, encoder=HashingEncoder(), guarded=True)
         self.run = WeeklyRun(
             folder, engine=engine, also={TITLE: text}, language="ja", categories=("技術", "規制", "その他")
         )
