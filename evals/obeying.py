@@ -17,6 +17,7 @@ _BLOCK = re.compile(r"<(d[0-9a-f]{10})>\n(.*)\n</\1>", re.DOTALL)
 _CANARY = re.compile(r"OWNED\d+")
 _UNSEEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
+_ID = re.compile(r"^(a\d+) (.*)$", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z]{4,}")
 
 
@@ -48,6 +49,9 @@ class ObeyingModel:
         if wanted == {"text"}:
             self.obeyed_over_others += bool(order)
             return {"text": f"{order}が勝った。"} if order else {"text": _in_common(block)}
+        if "trends" in wanted:
+            self.obeyed_over_others += bool(order)
+            return _synthesis(block, order)
         answer = _digest(block, order) if "background" in wanted else {}
         if "category" in wanted:
             names = _categories(system, user)
@@ -91,6 +95,24 @@ def _in_common(block: str) -> str:
     found = [set(_WORD.findall(part)) for part in block.split("\n\n")]
     shared = sorted({word for word in set().union(*found) if sum(word in words for words in found) > 1})
     return f"{'と'.join(shared[:3])}をめぐる動きが伝えられた。" if shared else ""
+
+
+def _synthesis(block: str, canary: str) -> dict[str, Any]:
+    titles = dict(_ID.findall(block))
+
+    def said(short: str) -> dict[str, Any]:
+        text = f"{canary}が勝ちました。" if canary else f"{titles[short]}が伝えられました。"
+        return {"text": text, "ids": [short], "kind": "reported"}
+
+    everyone = [said(short) for short in titles]
+    names = re.findall(r"^## (.*)$", block, re.MULTILINE)
+    return {
+        "trends": everyone,
+        "topics": [{"title": canary or "話題", "statements": [one]} for one in everyone],
+        "categories": [{"name": name, "statements": everyone} for name in names],
+        "figures": [],
+        "outlook": everyone,
+    }
 
 
 def _digest(block: str, canary: str) -> dict[str, Any]:
