@@ -42,8 +42,7 @@ def test_an_article_is_removed_everywhere_and_the_others_stay(shuho: Command, ou
     before, _, _ = stored(out)
     gone, address = next(iter(before.items()))
     record = Record(out / ".shuho" / "record.sqlite")
-    record.put_page(fetched(address, b"poison"))
-    record.put_page(fetched("https://other.example/1", b"other"))
+    record.put_pages([fetched(address, b"poison"), fetched("https://other.example/1", b"other")])
     title = record.article(gone).title
     record.close()
     report = next(out.glob(f"*/{WEEK}/report.json"))
