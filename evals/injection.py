@@ -61,7 +61,8 @@ async def measure(bench: Bench) -> Measured:
     """Run each hostile article in an issue with five honest ones, and compare with the issue without its order.
 
     Known wordings times our goals and AgentDojo's where the data is, and wordings held out from every pattern, each in
-    thirteen ways of placing them. The model obeys an order by its mark, whatever its words.
+    thirteen ways of placing them. The model obeys an order by its mark, whatever its words. That is the guarded
+    synthesis; some of the held-out ones also meet the written one, in which the model reads all digests at once.
     """
     goals = list(GOALS)
     held, dataset = read_dataset("injection", HeldWording)
@@ -73,11 +74,13 @@ async def measure(bench: Bench) -> Measured:
         datasets.append(used("agentdojo goals", [path], len(found)))
     known = list(islice(attacks(goals, WORDINGS), bench.few(8, 400)))
     unseen = list(islice(attacks(GOALS, [row.wording for row in held], 5000), bench.few(18, 400)))
-    run = _Run(bench)
+    run, writing = _Run(bench, guarded=True), _Run(bench, guarded=False)
     clean = await run.issue(None)
     own = DatasetUsed(name="known wordings", version="2", rows=len(GOALS) * len(WORDINGS))
     of_known, of_unseen = await run.tally(known, clean), await run.tally(unseen, clean)
+    written = await writing.tally(unseen[: bench.few(6, 100)], await writing.issue(None))
     metrics = of_known.metrics("known wordings", own.name) + of_unseen.metrics("held-out wordings", dataset.name)
+    metrics += written.metrics("held-out wordings, written synthesis", dataset.name)
     note = (
         f"{len(known) + len(unseen)} hostile articles; the model read and obeyed an order in {run.obeyed}, "
         f"{run.obeyed_over_others} times in a question about several articles; tools to call: {len(run.model.tools)}"
@@ -89,8 +92,9 @@ async def measure(bench: Bench) -> Measured:
 class _Run:
     """Runs issues with a hostile article among honest ones; every answer is asked for anew in each."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, *, guarded: bool) -> None:
         self._bench = bench
+        self._guarded = guarded
         self._number = 0
         self.model = ObeyingModel()
         self.obeyed = 0
@@ -125,9 +129,9 @@ class _Run:
         from agent.progress import Silent
 
         self._number += 1
-        ledger = Ledger(self._bench.work / f"injection-{self._number}.sqlite")
+        ledger = Ledger(self._bench.work / f"injection-{self._guarded}-{self._number}.sqlite")
         client = ModelClient(cast(Any, self.model), "obeying:model", ledger, pace=Pace(), progress=Silent())
-        engine, fallback = ModelEngine(client, encoder=_encoder(), guarded=True), ExtractiveEngine(_encoder())
+        engine, fallback = ModelEngine(client, None, _encoder(), guarded=self._guarded), ExtractiveEngine(_encoder())
         brief = Brief("AI", "", "ja", Week(2026, 15, "Asia/Tokyo"), _CATEGORIES)
         try:
             items = [
