@@ -59,8 +59,8 @@ def test_a_run_tells_log_and_collector_what_happens_and_no_secret(
 def _check_log(told: list[dict[str, Any]]) -> None:
     events = Counter(line["event"] for line in told)
     stages = {"research": 1, "index": 1, "translate": 5, "categorize": 1, "edit": 1, "publish": 1}
-    # 5 digests, one of them asked for again.
-    assert events == {**stages, "run": 1, "model call": 6, "waiting to ask again": 1}
+    # 5 digests, one of them asked for again, and the synthesis.
+    assert events == {**stages, "run": 1, "model call": 7, "waiting to ask again": 1}
     assert {line["level"] for line in told} == {"info", "warning"}
     assert all({"time", "level", "event", "run"} <= line.keys() for line in told)
     assert all(line["ms"] >= 0 for line in told if line["event"] in stages)
@@ -80,10 +80,11 @@ def _check_spans(spans: list[Any]) -> None:
         ("edit", "run"): 1,
         ("publish", "run"): 1,
         ("model call", "translate"): 6,
+        ("model call", "edit"): 1,
     }
     assert {span.service for span in spans} == {"shuho"}
     calls = [span for span in spans if span.name == "model call"]
-    assert Counter(span.error for span in calls) == {"": 5, "ServiceUnavailable": 1}
+    assert Counter(span.error for span in calls) == {"": 6, "ServiceUnavailable": 1}
     for span in calls:
         assert span.attributes["openinference.span.kind"] == "LLM"
         assert span.attributes["llm.model_name"] == "google_genai:gemini-3.5-flash"

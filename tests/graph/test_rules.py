@@ -1,6 +1,7 @@
 """What must not stand in the graph and its composition root, read from their source."""
 
 import ast
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_type_hints
@@ -13,6 +14,12 @@ from graph.state import ArticleTask, WeeklyState
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOL_MAKERS = {"bind_tools", "ToolNode", "create_agent", "create_react_agent", "tool", "AgentExecutor"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_garbage() -> None:
+    """Collect what other tests left: Python 3.11 breaks when a finaliser prints a traceback in the midst of a parse."""
+    gc.collect()
 
 
 def trees(*folders: str) -> Iterator[tuple[str, ast.AST]]:
