@@ -174,7 +174,7 @@ def _mail(text: str, timezone: str) -> Moment | None:
         return None
     try:
         moment = parsedate_to_datetime(re.sub(r"\bJST\b|\bKST\b", "+0900", text))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return Moment(moment, "time") if moment.tzinfo else _noon(moment.date(), timezone)
 

@@ -182,10 +182,17 @@ def _article(nodes: list[Node], url: str) -> Node:
 
     def merit(node: Node) -> tuple[bool, int]:
         addresses = [*_strings(node.get("url")), *_strings(node.get("@id")), *_strings(node.get("mainEntityOfPage"))]
-        named = any(urlsplit(address).path.rstrip("/") == path for address in addresses if path and "://" in address)
+        named = any(_path(address) == path for address in addresses if path and "://" in address)
         return named, sum(key in node for key in ("headline", "datePublished", "articleBody", "author"))
 
     return max(articles, key=merit, default={})
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path.rstrip("/")
+    except ValueError:
+        return ""
 
 
 def _strings(value: Json) -> list[str]:

@@ -11,6 +11,8 @@ from lxml.html import HtmlElement
 from agent.extract.suspicions import orders
 from agent.extract.text import clean_line
 
+# The parser lets characters in that lxml does not let back in.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0*\.?0+(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
     r"|opacity\s*:\s*0*\.?0+\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top|right|margin-left|margin-top)\s*:\s*-\d{4,}px"
@@ -146,7 +148,7 @@ def _drop(element: _Element) -> None:
     if element.tail:
         before = element.getprevious()
         if before is not None:
-            before.tail = (before.tail or "") + " " + element.tail
+            before.tail = _NOT_XML.sub("", f"{before.tail or ''} {element.tail}")
         else:
-            parent.text = (parent.text or "") + " " + element.tail
+            parent.text = _NOT_XML.sub("", f"{parent.text or ''} {element.tail}")
     parent.remove(element)

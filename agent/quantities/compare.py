@@ -73,9 +73,15 @@ def _numbers(a: Quantity, b: Quantity, factors: tuple[Decimal, Decimal]) -> Comp
     return Comparison(False, f"number: {' to '.join(map(_plain, left))} against {' to '.join(map(_plain, right))}")
 
 
+_DIGITS = 27
+"""More digits cannot be divided in Decimal's usual context, and no quantity in the news has them."""
+
+
 def _precision(quantity: Quantity) -> Decimal:
     """Return the size of the last digit that means something: 約2,530億 is stated to the billion, not to the 億."""
     step = quantity.step
+    if quantity.value.adjusted() - step.adjusted() >= _DIGITS:
+        return step
     while quantity.bound == "about" and quantity.value and quantity.value % (step * 10) == 0:
         step *= 10
     return step

@@ -125,7 +125,14 @@ async def test_a_busy_server_is_asked_once_more(
 
 
 @pytest.mark.parametrize(
-    ("headers", "asked"), [({}, 1), ({"Retry-After": "11"}, 1), ({"Retry-After": "soon"}, 1), ({"Retry-After": "0"}, 2)]
+    ("headers", "asked"),
+    [
+        ({}, 1),
+        ({"Retry-After": "11"}, 1),
+        ({"Retry-After": "soon"}, 1),
+        ({"Retry-After": "0"}, 2),
+        ({"Retry-After": f"Thu, 09 Apr {'9' * 20} 10:00:00 GMT"}, 1),
+    ],
 )
 async def test_a_server_that_stays_busy_is_a_gap(server: WebServer, headers: dict[str, str], asked: int) -> None:
     server.routes["/a"] = (503, headers, b"")

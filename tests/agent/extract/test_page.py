@@ -156,3 +156,15 @@ def test_problems(body: str | bytes, problem: str) -> None:
 @pytest.mark.parametrize("codec", ["cp932", "euc_jp", "iso2022_jp", "utf-16"])
 def test_japanese_character_sets(codec: str) -> None:
     assert read(article(language="ja").encode(codec)).text == "\n".join(paragraphs("ja"))
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        '<script type="application/ld+json">{"@type": "NewsArticle", "url": "https://[::1", "headline": "x"}</script>',
+        "<p>a<script>x</script>&#1; b</p>",
+    ],
+)
+def test_what_a_damaged_page_holds_costs_no_article(added: str) -> None:
+    found = read(article(head=HEAD).replace("</body>", f"{added}</body>"))
+    assert (found.problem, found.title) == (None, "Chip production begins")

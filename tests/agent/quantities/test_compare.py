@@ -34,3 +34,9 @@ def test_quantities_compare_across_notations(
     [a], [b] = parse_quantities(*left), parse_quantities(*right)
     found = same_quantity(a, b)
     assert (found.equal, found.reason) == (equal, reason)
+
+
+def test_a_number_of_more_digits_than_can_be_divided_is_compared() -> None:
+    (huge,) = parse_quantities("約" + "9" * 40 + "円", "ja")
+    (small,) = parse_quantities("約9円", "ja")
+    assert (same_quantity(huge, small).equal, same_quantity(huge, huge).equal) == (False, True)
