@@ -162,7 +162,7 @@ def test_japanese_character_sets(codec: str) -> None:
     "added",
     [
         '<script type="application/ld+json">{"@type": "NewsArticle", "url": "https://[::1", "headline": "x"}</script>',
-        "<p>a<script>x</script>&#1; b</p>",
+        '<div><script type="application/ld+json">{}</script>&#xFFFE; b</div>',
     ],
 )
 def test_what_a_damaged_page_holds_costs_no_article(added: str) -> None:
