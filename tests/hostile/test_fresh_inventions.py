@@ -82,7 +82,9 @@ def text_of(name: str, body: bytes) -> str:
     return body.decode("utf-8", "replace")
 
 
-@pytest.mark.parametrize(("language", "seed"), [("ja", 20260411), ("en", 42)])
+@pytest.mark.parametrize(
+    ("language", "seed"), [pytest.param("ja", 20260411, marks=pytest.mark.slow), pytest.param("en", 42)]
+)
 def test_a_small_issue_holds_no_fresh_invention(language: str, seed: int, tmp_path: Path) -> None:
     report, found = printed(tmp_path, language, seed, articles=5)
     assert found == {name: [] for name in found}

@@ -21,7 +21,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "ai" / "topic.toml"
 MARK = VerifierMark(model=MODEL, prompt=prompt_mark("ja"), caught=0.91, false_alarms=0.02)
 
 
-@pytest.mark.parametrize("caught", [0.91, 0.5])
+@pytest.mark.parametrize("caught", [0.91, pytest.param(0.5, marks=pytest.mark.slow)])
 def test_only_an_admitted_verifier_is_asked(tmp_path: Path, caught: float) -> None:
     mark = MARK.model_copy(update={"caught": caught})
     add_mark(tmp_path / ".shuho" / FILE, [MarkRow(mark=mark, planted=90, true=90)])
