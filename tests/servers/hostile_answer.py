@@ -61,7 +61,7 @@ class HostileAnswer:
             return {"category": self._category(question)}
         if "trends" in wanted:
             return self._synthesis(block)
-        return {name: f"{self._next()}。" for name in wanted}
+        return {name: self._sentence() for name in wanted}
 
     def _names(self) -> list[str]:
         return [name for kind in ("latin", "katakana", "organisation", "person") for name in INVENTIONS[kind]]
