@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import gc
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -11,6 +10,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from tests.trees import tree_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("shuho", "evals", "graph", "templates", "agent", "prompts")
@@ -35,7 +36,7 @@ def too_long(text: str, limit: int = 300) -> Iterator[str]:
 
 
 def long_functions(text: str, limit: int = 40) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree_of(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = node.body[1:] if ast.get_docstring(node) is not None else node.body
             count = (node.end_lineno or 0) - (body[0].lineno if body else node.lineno) + 1
@@ -45,7 +46,7 @@ def long_functions(text: str, limit: int = 40) -> Iterator[str]:
 
 def environment_uses(text: str) -> Iterator[str]:
     names = {"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"}
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree_of(text)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os":
             if node.attr in names:
                 yield f"os.{node.attr}"
@@ -54,7 +55,7 @@ def environment_uses(text: str) -> Iterator[str]:
 
 
 def printing(text: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree_of(text)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
             yield f"print in line {node.lineno}"
 
@@ -83,12 +84,6 @@ RULES: dict[str, tuple[Callable[[str], Iterator[str]], dict[str, str], set[str]]
     "markup in one module": (safe_marking, CODE, MAY_MARK_SAFE),
     "no safe filter in a template": (safe_filters, sources(*PACKAGES, suffixes=(".j2",)), set()),
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def no_garbage() -> None:
-    """Collect what other tests left: Python 3.11 breaks when a finaliser prints a traceback in the midst of a parse."""
-    gc.collect()
 
 
 @pytest.mark.parametrize("rule", RULES)

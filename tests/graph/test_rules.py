@@ -1,7 +1,6 @@
 """What must not stand in the graph and its composition root, read from their source."""
 
 import ast
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_type_hints
@@ -11,21 +10,16 @@ from langgraph.types import Send
 
 from graph.routing import each_article
 from graph.state import ArticleTask, WeeklyState
+from tests.trees import tree_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOL_MAKERS = {"bind_tools", "ToolNode", "create_agent", "create_react_agent", "tool", "AgentExecutor"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def no_garbage() -> None:
-    """Collect what other tests left: Python 3.11 breaks when a finaliser prints a traceback in the midst of a parse."""
-    gc.collect()
-
-
 def trees(*folders: str) -> Iterator[tuple[str, ast.AST]]:
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+            yield path.relative_to(ROOT).as_posix(), tree_of(path.read_text(encoding="utf-8"))
 
 
 def names(tree: ast.AST) -> Iterator[str]:
@@ -59,7 +53,7 @@ def test_nothing_that_reads_articles_has_tools() -> None:
     "code", ["app.invoke(x, {'max_concurrency': 2})", "config(max_concurrency=2)", "max_concurrency = 3"]
 )
 def test_the_search_finds_what_it_looks_for(code: str) -> None:
-    assert "max_concurrency" in set(names(ast.parse(code)))
+    assert "max_concurrency" in set(names(tree_of(code)))
 
 
 def test_every_node_takes_state_first() -> None:

@@ -23,6 +23,7 @@ from graph.weekly import build_weekly_graph
 from tests.builders import HashingEncoder, article
 from tests.graph.weekly_run import WeeklyRun
 from tests.servers.web import WebServer
+from tests.trees import tree_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TITLE = "Laboratory opens in the valley"
@@ -142,7 +143,7 @@ def test_no_code_of_ours_binds_a_tool() -> None:
         f"{path.relative_to(ROOT)}: {name}"
         for package in ("agent", "graph", "templates", "shuho")
         for path in sorted((ROOT / package).rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path.read_text(encoding="utf-8")))
         for name in [getattr(node, "attr", "") or getattr(node, "id", "") or getattr(node, "name", "")]
         if isinstance(node, (ast.Attribute, ast.Name, ast.alias)) and name in _BINDING
     ]

@@ -31,6 +31,7 @@ from agent.revision.versions import VersionMoved
 from agent.revision.words import _WORDS
 from shuho.terminal_words import terminal_words
 from tests.agent.revision.issues import SmallIssue
+from tests.trees import tree_of
 
 ROOT = Path(__file__).resolve().parents[3]
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ]")
@@ -53,7 +54,7 @@ def raised() -> Iterator[tuple[str, int, ast.Call]]:
     """Yield every place where something is refused."""
     for package in ("agent", "graph", "shuho", "evals"):
         for path in (ROOT / package).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(tree_of(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "RefusedEdit":
                     yield path.name, node.lineno, node
 
