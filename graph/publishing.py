@@ -20,6 +20,7 @@ from agent.record import Record, engine_of
 from agent.report import Report, ReportContradiction, Version
 from agent.spelling import Unified, unify
 from agent.store import Filing
+from graph.completeness import EXPECTED, is_complete
 from graph.deps import Deps
 from graph.run_page import run_page
 from graph.steps import timing
@@ -29,15 +30,6 @@ from templates.render import PartlyRendered, render
 
 FEWEST_ARTICLES = 5
 _LEAST_SHARE = 0.8
-_EXPECTED = frozenset(
-    {
-        # left out by design
-        "exact_duplicate", "near_duplicate", "over_budget", "outside_week", "off_topic", "no_future_date",
-        # no article, or none that may be read; every week's web has some
-        "error_page", "paywall", "cookie_wall", "needs_script", "too_short", "not_text", "no_date",
-        "hidden_instructions",
-    }
-)  # fmt: skip
 """Gaps that the report lists and that do not make it incomplete: nothing that was chosen is missing because of them."""
 
 
@@ -82,16 +74,11 @@ async def publish_issue(
     }
 
 
-def is_complete(report: Report) -> bool:
-    """Tell whether nothing is missing: no failed check, and no gap but what was left out by design."""
-    return not report.checks.failed and all(gap.reason in _EXPECTED for gap in report.gaps)
-
-
 def _gate(plan: Plan, items: Sequence[Digested], deps: Deps) -> None:
     fewest = min(FEWEST_ARTICLES, deps.budget)
     if len(items) >= max(fewest, _LEAST_SHARE * len(plan.events)):
         return
-    reasons = sorted({gap.reason for gap in plan.gaps if gap.reason not in _EXPECTED})
+    reasons = sorted({gap.reason for gap in plan.gaps if gap.reason not in EXPECTED})
     raise NothingPublishable(
         f"{deps.week.iso}: {len(items)} of {len(plan.events)} articles came through, at least {fewest} are needed; "
         f"sources asked: {', '.join(f'{s.source} ({s.offered} offered, {s.kept} kept)' for s in plan.asked) or 'none'}"

@@ -118,7 +118,7 @@ def _run_to_go_on_with(runs: list[RunRow], fingerprint: str) -> str:
 
 
 def _outcome(folder: IssueFolder, engine: str, *, repeated: bool = False) -> RunOutcome:
-    from graph.publishing import is_complete
+    from graph.completeness import is_complete
 
     report = folder.report()
     if report is None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from agent.engine import Brief
 from prompts import Rendered, load
 
+_GIST = 60
+
 
 def render(name: str, brief: Brief, **inputs: str) -> Rendered:
     """Render the prompt `name` in Japanese for a Japanese report, in English with the language named for any other."""
@@ -29,9 +31,17 @@ def language_name(tag: str) -> str:
 
 
 def category_lines(brief: Brief) -> str:
-    """Return the brief's categories, a line each with the words that describe it."""
-    hints = brief.category_hints
-    return "\n".join(f"{name}: {hints[name]}" if hints.get(name) else name for name in brief.categories)
+    """Return the brief's categories, a line each with a few words that describe it: all prompts have them."""
+    hints = {name: _gist(brief.category_hints.get(name, "")) for name in brief.categories}
+    return "\n".join(f"{name}: {hint}" if hint else name for name, hint in hints.items())
+
+
+def _gist(hint: str) -> str:
+    """Return whole terms of a category's description, up to 60 characters."""
+    if len(hint) <= _GIST:
+        return hint
+    cut = max(hint.rfind(mark, 0, _GIST + 1) for mark in "、,;，；")
+    return hint[:cut] if cut > 0 else hint[:_GIST]
 
 
 def glossary_line(glossary: Mapping[str, str], text: str, language: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from agent.report import Checks
-from graph.publishing import _render, is_complete
+from graph.completeness import is_complete
+from graph.publishing import _render
 from tests.templates.reports import sample_report
 
 
