@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from agent.errors import ModelRefused, NothingPublishable
+from agent.model import Article, Entity
 from agent.report import Report
 from graph.state import WeeklyState, union
 from graph.weekly import build_weekly_graph
@@ -180,6 +181,39 @@ async def test_reports_of_one_event_that_differ_are_shown_with_both_articles(fol
     assert [f for f in report.checks.failed if f.check != "required parts"] == []
     shown = {(side.display, side.url) for a in report.articles for found in a.contradictions for side in found.sides}
     assert shown == {("$2.5 billion", "https://n0.example/1"), ("$3.1 billion", "https://n6.example/1")}
+
+
+class Naming(Counting):
+    """Writes as a model does, as far as names go: it lists the robot maker as each source spells it."""
+
+    async def digest(self, article: Article, brief: Any) -> Any:
+        """Digest the article."""
+        written = await super().digest(article, brief)
+        names = [name for name in ("Apptronik", "Apptironik") if name in article.text]
+        entities = tuple(Entity(name=name, source_form=name) for name in names)
+        return written.model_copy(update={"engine": "model", "entities": entities})
+
+
+async def test_a_name_that_two_sources_spell_differently_is_printed_in_one_way(folder: Any) -> None:
+    robots = "AI robots of the maker {} lift boxes in {}. {}"
+    also = {
+        "Robots lift boxes in Graz": robots.format(
+            "Apptronik", "Graz", "The hall opened on Monday, and 40 work there."
+        ),
+        "A hall without people": robots.format("Apptironik", "Lyon", "Nobody else works there at night, a guard said."),
+        "Who repairs the machines": robots.format("Apptronik", "Turin", "A school trains those who repair them."),
+    }
+    run = folder(engine=Naming(), also=also)
+    await run.go()
+    report = run.folder.report()
+    assert isinstance(report, Report)
+    assert [f for f in report.checks.failed if f.check != "required parts"] == []
+    numbers = {a.number for a in report.articles if a.original_title in also}
+    assert [(s.name, s.forms, set(s.articles)) for s in report.spellings] == [("Apptronik", ("Apptironik",), numbers)]
+    printed = [f"{a.title} {a.summary} {a.detail}" for a in report.articles] + [s.text for s in report.trends]
+    assert [text for text in printed if "Apptironik" in text] == []
+    page = json.loads((run.folder.path / "run.json").read_text())
+    assert page["spellings"] == [s.model_dump(mode="json") for s in report.spellings]
 
 
 async def test_a_small_budget_asks_for_no_more_than_it_has(folder: Any) -> None:
