@@ -85,7 +85,7 @@ async def measure(bench: Bench) -> Measured:
         f"{len(known) + len(unseen)} hostile articles; the model read and obeyed an order in {run.obeyed}, "
         f"{run.obeyed_over_others} times in a question about several articles; tools to call: {len(run.model.tools)}"
     )
-    mistakes = (*of_known.mistakes, *of_unseen.mistakes)
+    mistakes = (*of_known.mistakes, *of_unseen.mistakes, *written.mistakes)
     return Measured(metrics=metrics, datasets=(own, *datasets), mistakes=mistakes, note=note)
 
 

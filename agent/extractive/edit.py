@@ -14,7 +14,7 @@ import numpy as np
 from agent.embed import Encoder, Vectors, unit_rows
 from agent.engine import Brief, Digested
 from agent.events import average_link
-from agent.extractive.standing import dangling, names_its_subject, speaks_for_itself
+from agent.extractive.standing import dangling, is_marked, names_its_subject, speaks_for_itself
 from agent.model import CategoryDraft, Figure, FigureRef, Gap, Statement, Synthesis, TopicDraft
 from agent.quantities import parse_quantities
 from agent.roadmap import is_ahead
@@ -52,7 +52,7 @@ class _Desk:
         for part in parts:
             text = digest.summary if part == "summary" else getattr(digest.detail, part)
             for span in split(text, digest.language):
-                alone = not dangling(span.text) and len(span.text) <= longest
+                alone = not dangling(span.text) and not is_marked(span.text) and len(span.text) <= longest
                 if alone and span.text not in self.used:
                     yield Statement(text=span.text, article_ids=(article_id,), language=digest.language)
 
@@ -130,7 +130,8 @@ def _topics(desk: _Desk, items: Sequence[Digested], encoder: Encoder) -> tuple[T
         statements = [s for i in ids if (s := desk.take(i, "summary", "main"))][:3]
         if statements:
             head = desk.items[statements[0].article_ids[0]].digest
-            drafts.append(TopicDraft(title=head.title, language=head.language, statements=tuple(statements)))
+            title = statements[0].text.rstrip("。") if is_marked(head.title) else head.title
+            drafts.append(TopicDraft(title=title, language=head.language, statements=tuple(statements)))
     return tuple(drafts)
 
 
@@ -175,7 +176,7 @@ def _outlook(desk: _Desk, items: Sequence[Digested], week: Week) -> tuple[Statem
 def dated_ahead(item: Digested, week: Week) -> Iterator[Statement]:
     """Yield the sentences of an article's dated events that lie behind the week."""
     for event in item.digest.events:
-        told = bool(_WHOLE.search(event.what)) and not _QUESTION.search(event.what)
+        told = bool(_WHOLE.search(event.what)) and not _QUESTION.search(event.what) and not is_marked(event.what)
         if told and is_ahead(event, week) and speaks_for_itself(event.what):
             yield Statement(text=event.what, article_ids=(item.article.id,), language=item.digest.language)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from agent.extract.suspicions import orders
+
 _DANGLING = re.compile(
     r"^(しかし|また|さらに|一方|だが|ただ|なお|そして|このため|これ|それ|その|この|同社|同氏|同モデル|両社|"
     r"However|But|And|Also|Still|Yet|It |They |This |That |These |Those |He |She |Both |"
@@ -15,8 +17,14 @@ _NAMED = re.compile(
 )
 _NAME = re.compile(r"[A-Z][A-Za-z0-9.+-]{2,}|[ァ-ヴー]{5,}|「[^」]+」|[가-힣]{3,}|[\u4e00-\u9fff]{2,}")
 _SUBJECT = re.compile(r"(?<![でにとかへれら])(?:は|が|も)(?![しとあなそこ])")
+_MARKED = re.compile(r"https?:|www\.|[<>{}]|\]\(", re.IGNORECASE)
 _CUT = {"ko": 3, "zh": 2}
 """Characters of a word that must agree: endings follow in Korean, the next word in Chinese."""
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a sentence has an address or markup, or reads like an order: it stays in its own article."""
+    return bool(_MARKED.search(text) or orders(text))
 
 
 def dangling(text: str) -> bool:

@@ -6,14 +6,12 @@ the researcher's ranking and by likeness of the articles' own texts, and what an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from agent.embed import Encoder, unit_rows
 from agent.engine import Brief, Digested
-from agent.extract.suspicions import orders
 from agent.extractive.edit import dated_ahead, key_figures, looks_ahead
-from agent.extractive.standing import names_its_subject, speaks_for_itself
+from agent.extractive.standing import is_marked, names_its_subject, speaks_for_itself
 from agent.model import CategoryDraft, Digest, Gap, Statement, Synthesis, TopicDraft
 from agent.sentences import split
 
@@ -21,7 +19,6 @@ _TRENDS, _TOPICS, _PER_TOPIC, _OUTLOOK, _PER_CATEGORY = 4, 5, 2, 5, 4
 _ALIKE = 0.45
 """Least cosine of two articles on a like subject."""
 _COMPANIONS = 2
-_MARKED = re.compile(r"https?:|www\.|[<>{}]|\]\(", re.IGNORECASE)
 _READ = 3000
 """Characters of an article that its likeness is measured by: news puts the weight first."""
 
@@ -74,7 +71,7 @@ class _Parts:
         digest, detail = item.digest, item.digest.detail
         self._title = digest.title
         self._free = _sentences(digest, digest.summary, detail.main, detail.impact, detail.background)
-        dated = [s for s in dated_ahead(item, brief.week) if not _is_marked(s.text)]
+        dated = list(dated_ahead(item, brief.week))
         forward = [s for s in _sentences(digest, detail.impact, detail.main) if looks_ahead(s.text)]
         self.ahead = next(iter([*dated, *forward]), None)
         if self.ahead in self._free:
@@ -93,11 +90,7 @@ def _sentences(digest: Digest, *texts: str) -> list[Statement]:
     """Return the sentences that may stand outside their article: none with an address or markup, and no order."""
     ids = (digest.article_id,)
     found = dict.fromkeys(span.text for text in texts for span in split(text, digest.language))
-    return [Statement(text=text, article_ids=ids, language=digest.language) for text in found if not _is_marked(text)]
-
-
-def _is_marked(text: str) -> bool:
-    return bool(_MARKED.search(text) or orders(text))
+    return [Statement(text=text, article_ids=ids, language=digest.language) for text in found if not is_marked(text)]
 
 
 def _taken(ids: Sequence[str], parts: Mapping[str, _Parts]) -> tuple[Statement, ...]:
@@ -110,5 +103,5 @@ def _topic(item: Digested, parts: _Parts) -> TopicDraft | None:
         return None
     title, language = item.digest.title, item.digest.language
     # A title that the extractive engine took over is the source's own.
-    title = statements[0].text.rstrip("。") if _is_marked(title) else title
+    title = statements[0].text.rstrip("。") if is_marked(title) else title
     return TopicDraft(title=title, language=language, statements=statements)
