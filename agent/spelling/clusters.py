@@ -13,6 +13,7 @@ from agent.model import Entity, OutletClass
 from agent.names.borne import name_index
 from agent.names.known import group_of
 from agent.names.sounds import may_sound_alike
+from agent.names.words import japanese_names
 from agent.spelling.likeness import is_one_name, key_of, scripts_of
 
 _TRUST: Mapping[OutletClass, int] = {"government": 3, "paper": 3, "newsroom": 2, "press_release": 2, "company_blog": 1}
@@ -60,7 +61,19 @@ def _mentions(item: Digested) -> list[Mention]:
     trust = _TRUST.get(item.article.outlet_class, 0)
     text = f"{item.article.title}\n{item.article.text}"
     listed = [e for e in item.digest.entities if len(key_of(e.source_form)) >= _SHORTEST]
-    return [Mention(item.article.id, e.name, _official(e, text), trust) for e in listed]
+    forms = {e.name: _official(e, text) for e in listed}
+    return [Mention(item.article.id, name, form, trust) for name, form in {**forms, **_unlisted(item, forms)}.items()]
+
+
+def _unlisted(item: Digested, listed: Mapping[str, str]) -> dict[str, str]:
+    """Return names in Katakana that a digest prints without listing them, and that sound like one it lists."""
+    if item.digest.language[:2] != "ja":
+        return {}
+    d = item.digest
+    text = "\n".join((d.title, d.summary, d.detail.background, d.detail.main, d.detail.impact))
+    names = {n.text for n in japanese_names(text) if scripts_of(n.text) == {"kana"}} - set(listed)
+    found = {name: {form for form in listed.values() if is_one_name(name, form)} for name in names}
+    return {name: forms.pop() for name, forms in sorted(found.items()) if len(forms) == 1}
 
 
 def _official(entity: Entity, text: str) -> str:

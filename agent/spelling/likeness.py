@@ -24,6 +24,7 @@ _SCRIPTS = (
     ("hangul", re.compile(r"[\uac00-\ud7a3]")),
     ("latin", re.compile(r"[A-Za-zÀ-ÿ]")),
 )
+_PLURAL = ("s", "ズ")
 _ALIKE_SOUNDS = str.maketrans("lvcqjzmp", "rbkkgsnf")
 
 
@@ -85,7 +86,7 @@ def _sounds_alike(one: str, other: str) -> bool:
 def _heard(name: str) -> frozenset[str]:
     found = skeletons(key_of(name))
     # English puts an s behind what Korean and Japanese leave without: Rebellions, 리벨리온.
-    return found | {s[:-1] for s in found if key_of(name).endswith("s") and s.endswith("T")}
+    return found | {s[:-1] for s in found if key_of(name).endswith(_PLURAL) and s.endswith("T")}
 
 
 def _spelt(name: str) -> str:

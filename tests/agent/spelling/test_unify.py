@@ -96,6 +96,12 @@ def test_the_name_that_the_source_itself_gives_in_brackets_wins() -> None:
     assert summaries(found) == ["FuriosaAIが新製品を公開した。"]
 
 
+def test_a_name_that_the_digest_prints_without_listing_it() -> None:
+    told = "リベリオンが公開した。リベリオンズは新しい企業だ。アプトロニックも加わる。"
+    found = unified([item(1, KOREAN, "ko", told, ("リベリオン", "리벨리온"))])
+    assert summaries(found) == ["リベリオン（리벨리온）が公開した。リベリオンは新しい企業だ。アプトロニックも加わる。"]
+
+
 def test_figures_events_and_evidence() -> None:
     of = article("https://n1.example/1", text=KOREAN, language="ko", title="Title 1")
     told = figure("221000000000", "USD", "2210억 달러", of, label="Revelionの投資額", holder="Revelion")
