@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 from agent.budget import Spent
 from agent.errors import DayLimitReached, SettingError
 from agent.quota_day import day_start
-from agent.sqlite_file import open_wal
+from agent.sqlite_file import file_faults, open_wal
 
 CACHED, ASKED, ANSWERED = "cached", "asked", "answered"
 
@@ -98,18 +98,8 @@ class CallLog:
                 self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
             self._db.executescript(_SCHEMA)
 
-    @contextmanager
-    def _spoken(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.OperationalError, OSError) as error:
-            raise SettingError(f"{self.path}: cannot be read or written ({error})") from None
-        except sqlite3.DatabaseError as error:
-            if type(error) is not sqlite3.DatabaseError:
-                raise
-            raise SettingError(
-                f"{self.path}: the log of model calls is damaged ({error}); move it away, then nothing counts as spent"
-            ) from None
+    def _spoken(self) -> AbstractContextManager[None]:
+        return file_faults(self.path, "log of model calls", "move it away, then nothing counts as spent")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-from agent.errors import SettingError
-from agent.sqlite_file import open_wal
+from agent.sqlite_file import file_faults, open_wal
 from prompts import Rendered
 
 _SCHEMA = """
@@ -57,21 +54,8 @@ class Ledger:
             self._db = open_wal(path)
             self._db.execute(_SCHEMA)
 
-    @contextmanager
-    def _spoken(self) -> Iterator[None]:
-        """Turn what SQLite and the disk say into SettingError with the path and the remedy."""
-        try:
-            yield
-        except (sqlite3.OperationalError, OSError) as error:
-            raise SettingError(f"{self.path}: cannot be read or written ({error})") from None
-        except sqlite3.DatabaseError as error:
-            # Its subclasses are mistakes of the program, not of the file.
-            if type(error) is not sqlite3.DatabaseError:
-                raise
-            raise SettingError(
-                f"{self.path}: the ledger of paid answers is damaged ({error}); put a copy of it back, or move it away "
-                "and pay again"
-            ) from None
+    def _spoken(self) -> AbstractContextManager[None]:
+        return file_faults(self.path, "ledger of paid answers", "put a copy of it back, or move it away and pay again")
 
     def get(self, key: str) -> Entry | None:
         """Return the entry of `key`, or None."""

@@ -18,7 +18,7 @@ from typing import Any
 from agent.errors import SettingError
 from agent.method import PromptUsed
 from agent.model import Article, Digest, EngineName, Fetched, Gap, Plan
-from agent.sqlite_file import open_wal
+from agent.sqlite_file import is_of_the_file, open_wal
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, meta TEXT NOT NULL, body BLOB NOT NULL);
@@ -100,7 +100,7 @@ class Record:
                 yield self._connection
                 self._connection.execute("COMMIT")
             except sqlite3.DatabaseError as error:
-                if not _is_of_the_file(error):
+                if not is_of_the_file(error):
                     raise
                 raise SettingError(f"{self.path}: cannot be written ({error})") from None
             finally:
@@ -113,7 +113,7 @@ class Record:
             try:
                 return self._connection.execute(query, parameters).fetchall()
             except sqlite3.DatabaseError as error:
-                if not _is_of_the_file(error):
+                if not is_of_the_file(error):
                     raise
                 raise SettingError(
                     f"{self.path}: the record cannot be read ({error}); put a copy of it back, or move it away: "
@@ -288,8 +288,3 @@ class Record:
 def engine_of(digests: Iterable[Digest]) -> EngineName:
     """Return the engine that a set of digests is due to: the model's when it wrote at least one."""
     return "model" if any(digest.engine == "model" for digest in digests) else "extractive"
-
-
-def _is_of_the_file(error: sqlite3.DatabaseError) -> bool:
-    """Tell a full disk or a damaged file from a mistake of the program, which has classes of its own."""
-    return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError

@@ -49,7 +49,9 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
+    """A word of a text, `text[start:start + len(text)]`; `kind` is the part of speech in up to three steps."""
+
     text: str
     start: int
     kind: tuple[str, ...]
@@ -58,10 +60,12 @@ class _Word:
 
     @property
     def nominal(self) -> bool:
+        """Tell whether a compound noun may hold the word."""
         return self.kind[0] in ("名詞", "接頭辞", "記号") or self.kind[:2] == ("接尾辞", "名詞的") or self.text == "・"
 
     @property
     def proper(self) -> bool:
+        """Tell whether the word by itself is a name."""
         if not _NAME_CHARS.match(self.text):
             return False
         if self.kind[1] == "固有名詞":
@@ -71,7 +75,7 @@ class _Word:
         return len(self.text) > 1 and not _is_derived(self.text)
 
 
-_END = _Word("", 0, ("", "", ""), unknown=False, reading="")
+_END = Word("", 0, ("", "", ""), unknown=False, reading="")
 _local = threading.local()
 
 
@@ -81,7 +85,7 @@ def _is_derived(text: str) -> bool:
     prefix = next((p for p in listed("prefixes") if text.startswith(p) and len(text) - len(p) > 2), "")
     if not prefix or not _KATAKANA.match(text):
         return False
-    return not any(word.unknown for word in _analyse(text.removeprefix(prefix)))
+    return not any(word.unknown for word in analyse(text.removeprefix(prefix)))
 
 
 @cache
@@ -91,7 +95,8 @@ def _dictionary() -> Any:
     return Dictionary(dict="small")
 
 
-def _analyse(text: str) -> list[_Word]:
+def analyse(text: str) -> list[Word]:
+    """Return the words of a Japanese text in order, the longest that Sudachi's small dictionary has."""
     from sudachipy import SplitMode
 
     # The dictionary is shared; a tokenizer belongs to one thread.
@@ -99,7 +104,7 @@ def _analyse(text: str) -> list[_Word]:
     if tokenizer is None:
         tokenizer = _local.tokenizer = _dictionary().tokenizer(SplitMode.C)
     return [
-        _Word(m.surface(), m.begin(), tuple(m.part_of_speech()[:3]), m.is_oov(), m.reading_form())
+        Word(m.surface(), m.begin(), tuple(m.part_of_speech()[:3]), m.is_oov(), m.reading_form())
         for line_start, line in _lines(text)
         for m in _Shifted.all(tokenizer.tokenize(_SURROGATE.sub("\ufffd", line)), line_start)
     ]
@@ -134,7 +139,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def japanese_names(text: str) -> list[Name]:
     """Return the names of a Japanese text that are not in Latin letters, in order."""
     names: list[Name] = []
-    words = _analyse(text)
+    words = analyse(text)
     rows = [_name(row, parts=True) for row in _katakana_rows(words)]
     for run in _runs(words):
         found = list(_proper(run))
@@ -143,9 +148,9 @@ def japanese_names(text: str) -> list[Name]:
     return sorted([*apart, *rows], key=lambda name: name.start)
 
 
-def _katakana_rows(words: Sequence[_Word]) -> Iterator[list[_Word]]:
+def _katakana_rows(words: Sequence[Word]) -> Iterator[list[Word]]:
     """Yield the Katakana words that stand side by side, as two or more words of the dictionary."""
-    row: list[_Word] = []
+    row: list[Word] = []
     for word in [*words, _END]:
         spelt = _KATAKANA.match(word.text) is not None
         if spelt and row and row[-1].start + len(row[-1].text) == word.start:
@@ -156,8 +161,8 @@ def _katakana_rows(words: Sequence[_Word]) -> Iterator[list[_Word]]:
         row = [word] if spelt else []
 
 
-def _runs(words: Sequence[_Word]) -> Iterator[list[_Word]]:
-    run: list[_Word] = []
+def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
+    run: list[Word] = []
     for word in words:
         if word.nominal and (not run or run[-1].start + len(run[-1].text) == word.start):
             run.append(word)
@@ -169,9 +174,9 @@ def _runs(words: Sequence[_Word]) -> Iterator[list[_Word]]:
         yield run
 
 
-def _proper(run: Sequence[_Word]) -> Iterator[Name]:
+def _proper(run: Sequence[Word]) -> Iterator[Name]:
     """Yield the proper nouns of a run; neighbours make one name, and what stands before 氏 is one."""
-    group: list[_Word] = []
+    group: list[Word] = []
     for index, word in enumerate(run):
         following = run[index + 1].text if index + 1 < len(run) else ""
         titled = following in _HONORIFIC and _NAME_CHARS.match(word.text) is not None
@@ -191,7 +196,7 @@ def _proper(run: Sequence[_Word]) -> Iterator[Name]:
         yield _name(group)
 
 
-def _compound(run: Sequence[_Word]) -> list[Name]:
+def _compound(run: Sequence[Word]) -> list[Name]:
     """Return the organisation that a run of common words names by its ending, unless all before it is plain."""
     body = [word for word in run if not _LATIN.search(word.text)]
     if not body or body != list(run)[-len(body) :]:
@@ -220,7 +225,7 @@ def _plain() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, listed('plain')))})*")
 
 
-def _name(group: Sequence[_Word], *, parts: bool = False) -> Name:
+def _name(group: Sequence[Word], *, parts: bool = False) -> Name:
     start, end = group[0].start, group[-1].start + len(group[-1].text)
     words = tuple(w.text for w in group) if parts else ()
     return Name("".join(w.text for w in group), start, end, "".join(w.reading for w in group), parts=words)
