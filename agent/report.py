@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from agent.method import Method
 from agent.model import Bound, Detail, EngineName, Gap, Kind, Number, OutletClass, Precision, Value
+from agent.week import Timezone
 
 SCHEMA_VERSION = "1.0"
 
@@ -23,16 +23,7 @@ class ReportWeek(Value):
     iso: str = Field(pattern=r"^\d{4}-W\d{2}$")
     start: date
     end: date
-    timezone: str
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_timezone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("is no IANA timezone") from None
-        return name
+    timezone: Timezone
 
 
 class ReportFigure(Value):

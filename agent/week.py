@@ -5,11 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator
 
 from agent.errors import SettingError
 
 _WEEK = re.compile(r"([12]\d{3})-W(\d{2})", re.ASCII)
+
+
+def _known_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("is no IANA timezone; write one such as Asia/Tokyo, Europe/Berlin or UTC") from None
+    return name
+
+
+Timezone = Annotated[str, AfterValidator(_known_timezone)]
+"""The name of an IANA timezone that this machine knows."""
 
 
 @dataclass(frozen=True)

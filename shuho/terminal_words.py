@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from shuho.removed_kinds import REMOVED_KINDS
+
 
 @dataclass(frozen=True)
 class TerminalWords:
@@ -43,15 +45,7 @@ _JAPANESE = TerminalWords(
     version="第{n}版",
     write_it="書き込みますか",
     not_written="書き込んでいません。--yes を付けるか、`shuho chat` で /approve してください。",
-    removed={
-        "article": "記事",
-        "citation": "引用",
-        "figure": "数値",
-        "sentence": "文",
-        "entry": "項目",
-        "category": "分類",
-        "topic": "トピック",
-    },
+    removed=REMOVED_KINDS["ja"],
     absent="戻らない",
     spent="呼び出し{calls}回・{tokens}トークン",
     cost="{cost} USD",
@@ -77,15 +71,7 @@ Anything else is a message, as in: shorter · drop #12 · move #5 to … · why 
     version="version {n}",
     write_it="Write it?",
     not_written="Not written: give --yes, or /approve it in `shuho chat`.",
-    removed={
-        "article": "article",
-        "citation": "citation",
-        "figure": "figure",
-        "sentence": "sentence",
-        "entry": "entry",
-        "category": "category",
-        "topic": "topic",
-    },
+    removed=REMOVED_KINDS["en"],
     absent="not back",
     spent="{calls} calls, {tokens} tokens",
     cost="{cost} USD",

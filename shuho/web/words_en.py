@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuho.removed_kinds import REMOVED_KINDS
 from shuho.web.words import PageWords
 
 ENGLISH = PageWords(
@@ -53,15 +54,7 @@ ENGLISH = PageWords(
     based_on="for version {n}",
     removed="What goes",
     absent="What does not come back",
-    removed_kinds={
-        "article": "article",
-        "citation": "citation",
-        "figure": "figure",
-        "sentence": "sentence",
-        "entry": "entry",
-        "category": "category",
-        "topic": "topic",
-    },
+    removed_kinds=REMOVED_KINDS["en"],
     accept="Accept and write",
     reject="Reject",
     undo="Undo",

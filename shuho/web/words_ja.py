@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuho.removed_kinds import REMOVED_KINDS
 from shuho.web.words import PageWords
 
 JAPANESE = PageWords(
@@ -53,15 +54,7 @@ JAPANESE = PageWords(
     based_on="第{n}版に対する案",
     removed="なくなるもの",
     absent="戻らないもの",
-    removed_kinds={
-        "article": "記事",
-        "citation": "引用",
-        "figure": "数値",
-        "sentence": "文",
-        "entry": "項目",
-        "category": "分類",
-        "topic": "トピック",
-    },
+    removed_kinds=REMOVED_KINDS["ja"],
     accept="承認して書き込む",
     reject="やめる",
     undo="元に戻す",
