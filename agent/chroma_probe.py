@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from agent.chroma_client import open_client
+
 SEAL = ".seal"
 """Names, sizes and times of the files as the last owner left them."""
 _SECONDS = 10.0
@@ -48,8 +50,6 @@ def fault_of(path: Path, seconds: float = _SECONDS) -> str:
 
 def look(folder: str) -> None:
     """Open, count and query every collection; what is wrong raises. Runs in the child process."""
-    from agent.store import open_client
-
     client = open_client(Path(folder))
     collections = client.list_collections()
     if not collections:

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from agent.chroma_client import open_client
 from agent.chroma_probe import fault_of, seal, unseal
 from agent.embed import Encoder, Vectors, unit_rows
 from agent.errors import SettingError
@@ -53,19 +54,6 @@ class Filing:
 
 
 Refill = Callable[["ArticleStore"], None]
-
-
-def load_chroma() -> None:
-    """Import Chroma now (0.4 s), so that it is there when the store is opened."""
-    import chromadb  # noqa: F401
-
-
-def open_client(path: Path) -> Any:
-    """Return Chroma's client of a directory; whoever calls it holds the directory's lock."""
-    import chromadb
-    from chromadb.config import Settings
-
-    return chromadb.PersistentClient(str(path), settings=Settings(anonymized_telemetry=False))
 
 
 class ArticleStore:

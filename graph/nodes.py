@@ -10,11 +10,12 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from agent import categorizer, editor, researcher, translator
+from agent.chroma_client import load_chroma
 from agent.engine import Digested
 from agent.errors import QuotaReached, UserError
 from agent.grounding import prepare
 from agent.model import Article, CategoryDraft, Gap, Synthesis
-from agent.store import ArticleStore, Filing, load_chroma
+from agent.store import ArticleStore, Filing
 from graph.deps import Deps
 from graph.publishing import publish_issue
 from graph.state import ArticleTask, WeeklyState

@@ -13,8 +13,9 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, StreamingResponse
 
+from shuho.web.page_words import PageWords
 from shuho.web.paging import fill
-from shuho.web.words import PageWords, chosen_language, page_words
+from shuho.web.words import chosen_language, page_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shuho.removed_kinds import REMOVED_KINDS
-from shuho.web.words import PageWords
+from shuho.web.page_words import PageWords
 
 JAPANESE = PageWords(
     language="ja",
