@@ -25,6 +25,7 @@ ReadRobots = Callable[[str], Awaitable["Answer"]]
 @dataclass(frozen=True)
 class _Rules:
     parsed: Protego | None = None
+    reason: str = "robots"
     problem: str = ""
 
 
@@ -40,9 +41,9 @@ class Robots:
     async def delay(self, url: str) -> float:
         """Return the seconds that must lie between two requests to the site: its crawl-delay, at most 10.
 
-        Raises SourceError: robots when the site forbids the address or its robots.txt cannot be read (server error,
-        429, no connection), refused_address when the site's own address is refused. A missing robots.txt (any other
-        4xx) allows all.
+        Raises SourceError: robots when the site forbids the address or answers for its robots.txt with a server error
+        or 429, unreachable when it does not answer at all, refused_address when the site's own address is refused. A
+        missing robots.txt (any other 4xx) allows all.
         """
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
@@ -51,7 +52,7 @@ class Robots:
                 self._rules[origin] = await self._load(f"{origin}/robots.txt")
         rules = self._rules[origin]
         if rules.problem:
-            raise SourceError("robots", url, rules.problem)
+            raise SourceError(rules.reason, url, rules.problem)
         if rules.parsed is None:
             return 0.0
         if not rules.parsed.can_fetch(url, self._token):
@@ -64,7 +65,8 @@ class Robots:
         except SourceError as error:
             if error.reason == "refused_address":
                 raise
-            return _Rules(problem=f"robots.txt could not be read: {error.detail}")
+            reason = "unreachable" if error.reason == "unreachable" else "robots"
+            return _Rules(reason=reason, problem=f"robots.txt could not be read: {error.detail}")
         if answer.status >= 500 or answer.status == 429:
             return _Rules(problem=f"robots.txt could not be read: {answer.status}")
         if answer.status >= 400:

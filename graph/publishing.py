@@ -30,6 +30,7 @@ from templates.render import PartlyRendered, render
 
 FEWEST_ARTICLES = 5
 _LEAST_SHARE = 0.8
+_TOLD = 5  # what went wrong, of each refusal to publish
 """Gaps that the report lists and that do not make it incomplete: nothing that was chosen is missing because of them."""
 
 
@@ -78,11 +79,12 @@ def _gate(plan: Plan, items: Sequence[Digested], deps: Deps) -> None:
     fewest = min(FEWEST_ARTICLES, deps.budget)
     if len(items) >= max(fewest, _LEAST_SHARE * len(plan.events)):
         return
-    reasons = sorted({gap.reason for gap in plan.gaps if gap.reason not in EXPECTED})
+    wrong = [f"{gap.reason}: {gap.subject} ({gap.detail})" for gap in plan.gaps if gap.reason not in EXPECTED]
+    more = [f"and {len(wrong) - _TOLD} more"] if len(wrong) > _TOLD else []
     raise NothingPublishable(
         f"{deps.week.iso}: {len(items)} of {len(plan.events)} articles came through, at least {fewest} are needed; "
         f"sources asked: {', '.join(f'{s.source} ({s.offered} offered, {s.kept} kept)' for s in plan.asked) or 'none'}"
-        + (f"; what went wrong: {', '.join(reasons)}" if reasons else "")
+        + (f"; what went wrong: {'; '.join([*wrong[:_TOLD], *more])}" if wrong else "")
     )
 
 

@@ -94,7 +94,7 @@ async def test_crawl_delay_is_kept(server: WebServer, fetcher: HttpFetcher) -> N
 async def test_an_unreachable_site_is_left_out(fetcher: HttpFetcher) -> None:
     with WebServer() as gone:
         url = gone.url
-    assert (await outcome(fetcher, url)).startswith("robots: robots.txt could not be read: ")
+    assert (await outcome(fetcher, url)).startswith("unreachable: robots.txt could not be read: ")
 
 
 async def test_a_refused_address_is_called_so() -> None:

@@ -38,6 +38,18 @@ def test_too_few_articles_end_with_2_and_no_report(here: Command) -> None:
     assert [p.name for p in Path(f"reports/chips/{WEEK}").iterdir()] == [".lock"]
 
 
+def test_a_refusal_to_publish_names_the_source_that_failed_and_why(
+    tmp_path: Path, shuho: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    feed = '[[sources]]\nkind = "feed"\nurl = "http://127.0.0.1:9/feed.xml"\n\n'
+    topic = write_topic(Path(), 2)
+    topic.write_text(topic.read_text("utf-8").replace("[[sources]]", feed + "[[sources]]", 1), encoding="utf-8")
+    code, _, err = shuho("run", topic, "--week", WEEK)
+    assert code == 2
+    assert "; what went wrong: refused_address: feed http://127.0.0.1:9/feed.xml (" in err
+
+
 def test_the_same_command_finds_what_is_there_by_then(here: Command) -> None:
     code, out, err = here("run", write_topic(Path(), 6), "--week", WEEK)
     assert code in (0, 3), err
