@@ -22,10 +22,18 @@ def slow_page() -> Fetched:
 
 
 def children() -> list[int]:
-    """Return the ids of this process's children that read pages."""
+    """Return the ids of this process's children that read pages; one that ends meanwhile is none."""
     found = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    numbers = [int(number) for path in found for number in path.read_text().split()]
-    return [n for n in numbers if b"agent.extract.worker" in Path(f"/proc/{n}/cmdline").read_bytes()]
+    numbers = [int(number) for path in found for number in _read(path).split()]
+    return [n for n in numbers if b"agent.extract.worker" in _read(Path(f"/proc/{n}/cmdline"))]
+
+
+def _read(path: Path) -> bytes:
+    """Return what the kernel says at `path`, nothing of a process or thread that has ended since it was listed."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 @pytest.fixture
