@@ -35,10 +35,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; a notice stands apart from the text."""
+    """A paragraph; a notice stands apart from the text, `small` is set smaller than it."""
 
     line: Line
     notice: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,17 @@ class Points:
     """A list without numbers."""
 
     lines: tuple[Line, ...]
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class Contents(Points):
+    """The parts, each a link: what a format with pages has its own contents for."""
+
+
+@dataclass(frozen=True)
+class Cards(Points):
+    """Key figures: the first text of each line is the figure, the rest what it says."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,14 @@ class Picture:
     credit: str
 
 
-Block = Heading | Paragraph | Points | Table | Picture
+@dataclass(frozen=True)
+class Drawn:
+    """The place of drawings that stand side by side (`templates.drawings`), for formats that hold drawings."""
+
+    names: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Points | Table | Picture | Drawn
 
 
 def blocks(issue: Edition) -> Iterator[Block]:
@@ -134,9 +153,10 @@ def _opening(issue: Edition) -> Iterator[Block]:
     yield Paragraph(plain(f"{collected} | {w.articles_unit.of(len(r.articles))} | {issue.country_label}"))
     model = f" · {r.model}" if r.model else ""
     yield Paragraph(plain(f"{w.made_by}{w.label_colon}{r.method.program} · {w.engines[r.engine]}{model}"))
+    yield Drawn(("week",))
     yield Paragraph(plain(w.notice[r.engine]), notice=True)
     yield Heading(2, plain(w.contents), "contents")
-    yield Points(tuple((Text(s.title, target=f"#{s.anchor}"),) for s in issue.sections))
+    yield Contents(tuple((Text(s.title, target=f"#{s.anchor}"),) for s in issue.sections))
 
 
 def _synthesis(issue: Edition) -> Iterator[Block]:
@@ -160,7 +180,7 @@ def _synthesis(issue: Edition) -> Iterator[Block]:
         )
         for f in r.key_figures
     )
-    yield Points(figures) if figures else _sentences((), issue)
+    yield Cards(figures) if figures else _sentences((), issue)
     yield Heading(2, plain(w.categories), "categories")
     for i, category in enumerate(r.categories, 1):
         yield Heading(3, plain(f"{category.name} ({w.articles_unit.of(category.count)})"), f"category-{i}")
@@ -177,6 +197,7 @@ def _figure(display: str, label: str, holder: str, language: str, issue: Edition
 def _ahead(issue: Edition) -> Iterator[Block]:
     w = issue.words
     yield Heading(2, plain(w.roadmap), "roadmap")
+    yield Drawn(("timeline",))
     rows = tuple(
         (
             plain(e.display),
@@ -194,6 +215,8 @@ def _ahead(issue: Edition) -> Iterator[Block]:
 def _coverage(issue: Edition) -> Iterator[Block]:
     w = issue.words
     yield Heading(2, plain(w.coverage), "coverage")
+    yield Drawn(("day", "category"))
+    yield Drawn(("language", "country"))
     yield Table((w.by_day, w.count), tuple((plain(c.label), plain(str(c.count))) for c in issue.days.columns))
     for chart in issue.bars:
         yield Table((chart.title, w.count), tuple((plain(b.label), plain(str(b.count))) for b in chart.bars))
@@ -224,7 +247,7 @@ def _article(a: ReportArticle, issue: Edition) -> Iterator[Block]:
     title = (Text(f"{issue.number(a.number)} "), _told(a.title, tongue, issue), *_marks(issue, tongue))
     yield Heading(3, title, f"a{a.number}")
     facts = (issue.plain_date(issue.day(a)), a.outlet, issue.country(a), w.kinds[a.outlet_class], a.category)
-    yield Paragraph(plain(f"{w.published} {' · '.join(facts)}"))
+    yield Paragraph(plain(f"{w.published} {' · '.join(facts)}"), small=True)
     yield Picture(a.id, a.title, f"{w.picture_credit}{w.label_colon}{a.outlet}")
     d = a.detail
     for name, text in ((w.summary, a.summary), (w.background, d.background), (w.main, d.main), (w.impact, d.impact)):
@@ -234,7 +257,7 @@ def _article(a: ReportArticle, issue: Edition) -> Iterator[Block]:
     if a.figures:
         yield Points(tuple(_stated(f, tongue, issue) for f in a.figures))
     yield from beside(a, issue)
-    yield Points(tuple(_origin(a, issue)))
+    yield Points(tuple(_origin(a, issue)), small=True)
 
 
 def _stated(figure: ReportFigure, language: str, issue: Edition) -> Line:

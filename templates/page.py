@@ -11,7 +11,7 @@ from templates.edition import Edition
 from templates.theme import Theme
 from templates.typeset import filter_rules, stylesheet
 
-_INK = {"text": "#15171c", "soft": "#5a5f69", "rule": "#c9ccd2", "track": "#e9ebee", "paper": "#ffffff"}
+INK = {"text": "#15171c", "soft": "#5a5f69", "rule": "#c9ccd2", "track": "#e9ebee", "paper": "#ffffff"}
 _PICTURE_TYPES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
 
@@ -40,7 +40,7 @@ def page(issue: Edition, pictures: Mapping[str, str], theme: Theme, *, paged: bo
         ed=issue,
         r=report,
         w=issue.words,
-        ink={**_INK, "accent": issue.accent[0]},
+        ink={**INK, "accent": issue.accent[0]},
         css=stylesheet(css + rules, issue.accent),
         paged=paged,
         pictures=pictures,

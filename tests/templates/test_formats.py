@@ -21,7 +21,6 @@ from pypdf import PdfReader
 
 from agent.errors import RenderError
 from agent.report import Report
-from templates.edition import edition
 from templates.plain import width
 from templates.render import ALL_FORMATS, PartlyRendered, render
 from tests.templates.reports import sample_report
@@ -100,21 +99,6 @@ def test_epubcheck_finds_nothing(language: str, tmp_path: Path) -> None:
     path.write_bytes(render(sample_report(26, language), ("epub",), {"id001": PICTURE})["report.epub"])
     found = subprocess.run(["java", "-jar", _EPUBCHECK, path], capture_output=True, text=True, check=False)
     assert "No errors or warnings detected." in found.stdout, found.stdout + found.stderr
-
-
-def test_the_document_has_headings_bookmarks_and_links(week: Report, others: Mapping[str, bytes]) -> None:
-    document = pytest.importorskip("docx").Document(BytesIO(others["report.docx"]))
-    name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert headings[1:] == [section.title for section in edition(week).sections]
-    anchors = {mark.get(f"{name}name") for mark in document.element.iter(f"{name}bookmarkStart")}
-    links = {link.get(f"{name}anchor") for link in document.element.iter(f"{name}hyperlink")} - {None}
-    assert links <= anchors
-    assert {f"a{a.number}" for a in week.articles} <= links
-    external = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
-    assert external == {a.url for a in week.articles} | {o.url for a in week.articles for o in a.other_sources}
-    assert document.core_properties.title == "AI・機械学習 Weekly Report 2026-W15"
-    assert len(document.inline_shapes) == 1
 
 
 def test_the_text_keeps_to_its_columns_and_to_kinsoku(others: Mapping[str, bytes]) -> None:
