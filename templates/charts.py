@@ -11,6 +11,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9À-ɏ$€£.,%+'’&/@_()-]+|\s+|.", re.S)
 _NOT_FIRST = set("、。，．）」』】〉》〕！？：；ー・々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％)]}")
 BAR_WIDTH = 330
 _TEXT = 12
+_SHORTEST_LAST = 3.0
 _COLUMN_HEIGHT = 150
 _WEEK_WIDTH, _WEEK_HEIGHT = 680.0, 392.0
 
@@ -94,7 +95,10 @@ def fit(text: str) -> str:
 
 
 def wrap(text: str, size: float, width: float) -> tuple[str, ...]:
-    """Break `text`, set at `size`, into lines of at most `width`; no line begins with a closing mark."""
+    """Break `text`, set at `size`, into lines of at most `width`; no line begins with a closing mark.
+
+    The last line holds at least three ems, taken from the line before it.
+    """
     lines, line = [], ""
     for token in _tokens(text, width / size):
         if line and em(line + token.rstrip()) * size > width and token[0] not in _NOT_FIRST:
@@ -102,7 +106,17 @@ def wrap(text: str, size: float, width: float) -> tuple[str, ...]:
             line = token.lstrip()
         else:
             line += token
+    if line.strip() and lines:
+        lines[-1], line = _shared(lines[-1], line.strip())
     return (*lines, line.strip()) if line.strip() or not lines else tuple(lines)
+
+
+def _shared(line: str, last: str) -> tuple[str, str]:
+    """Move words from the end of `line` to `last` until that is no longer lost on a line of its own."""
+    words = [match[0] for match in _TOKEN.finditer(line)]
+    while len(words) > 1 and (em(last) < _SHORTEST_LAST or last[0] in _NOT_FIRST):
+        last = words.pop() + last
+    return "".join(words).strip(), last.strip()
 
 
 def _tokens(text: str, widest: float) -> list[str]:

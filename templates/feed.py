@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.utils import format_datetime
 from xml.etree import ElementTree
 
 from markupsafe import escape
 
+from agent.report import ReportArticle
 from templates.edition import Edition
-from templates.typeset import legal
+from templates.typeset import legal, link
 
 
 def feed(issue: Edition) -> bytes:
-    """Return a channel with the issue as its item: the week's sentences and topics as HTML, text escaped twice.
+    """Return a channel with the issue as its item: the week's sentences, topics, articles as HTML, text escaped twice.
 
     The report has no address of its own, so channel and item are named by URNs.
     """
@@ -39,13 +40,24 @@ def feed(issue: Edition) -> bytes:
 
 def _description(issue: Edition) -> str:
     report, w = issue.report, issue.words
-    text = escape("").join(escape("{} ").format(s.text) for s in report.trends)
-    topics = "".join(f"<li>{escape(topic.title)}</li>" for topic in report.topics)
+    told = escape(" ").join(escape("{}{}").format(s.text, _cited(s.articles, issue)) for s in report.trends)
+    topics = "".join(f"<li>{escape(topic.title)}{_cited(topic.articles, issue)}</li>" for topic in report.topics)
     counts = f"{w.articles_unit.of(len(report.articles))} | {issue.country_label}"
-    parts = [f"<p>{counts}</p>", f"<p>{text.strip()}</p>", f"<p>{w.topics}</p><ul>{topics}</ul>" if topics else ""]
+    parts = [f"<p>{counts}</p>", f"<p>{told}</p>", f"<p>{w.topics}</p><ul>{topics}</ul>" if topics else ""]
     if differing := "".join(_differing(issue)):
         parts.append(f"<p>{w.differences}</p><ul>{differing}</ul>")
+    parts.append(f"<p>{w.articles}</p><ul>{''.join(_article(a, issue) for a in report.articles)}</ul>")
     return "".join(parts) + f"<p>{escape(w.notice[report.engine])}</p>"
+
+
+def _cited(numbers: Sequence[int], issue: Edition) -> str:
+    return "".join(f" {issue.number(number)}" for number in numbers)
+
+
+def _article(article: ReportArticle, issue: Edition) -> str:
+    title, address = escape(article.title), link(article.url)
+    named = f'<a href="{escape(address)}">{title}</a>' if address else title
+    return f"<li>{issue.number(article.number)} {named} — {escape(article.outlet)}</li>"
 
 
 def _differing(issue: Edition) -> Iterator[str]:

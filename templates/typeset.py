@@ -15,18 +15,21 @@ if TYPE_CHECKING:
 
 _UNITS = (
     r"(?:億|万|兆|千)*\s?(?:米ドル|台湾ドル|ドル|円|ウォン|ユーロ|元|ポンド|%|％|ポイント|kWh|GWh|TWh|GW|MW|kW|GB|TB|nm|"
-    r"ナノメートル|ナノ|件|社|カ国|か国|倍|人|年|月|日|四半期|週|時間|分|基|台|本|つ|割|歳|回|種類|言語|トークン|"
+    r"ナノメートル|ナノ|件|社|カ国|か国|倍|人|年|月期|月|日|四半期|週|時間|分|基|台|本|つ|割|歳|回|種類|言語|トークン|"
     r"billion|million|trillion|percent|billones|Milliarden|Millionen|Mrd\.?|Euro)?"
 )
-_NUMBER = re.compile(r"[$€£¥₩]?\d[\d,.]*(?:万|億|兆)?(?:\d[\d,]*)?" + _UNITS + r"(?:以上|以下|未満|超)?")
+_QUANTITY = r"[$€£¥₩]?\d[\d,.]*(?:万|億|兆)?(?:\d[\d,]*)?" + _UNITS
+_NUMBER = re.compile(rf"約?{_QUANTITY}(?:[〜～–]{_QUANTITY})?(?:以上|以下|未満|超)?")
 _LONGEST_KEPT = 24
 _KEPT = re.compile(rf"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{{40,}}|{_NUMBER.pattern}")
 """What is not left to the line breaker: words as long as half a line, which may break, and numbers, which may not."""
 _BUDOUX = {"ja": "load_default_japanese_parser", "zh-hant": "load_default_traditional_chinese_parser"}
 _SIMPLIFIED = "load_default_simplified_chinese_parser"
 _LONGEST_PHRASE = 12
-_WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’+-]*|[^A-Za-z0-9]+")
-"""What a phrase too long for a line is cut into: a Latin word stays whole beside the characters around it."""
+_WORDS = re.compile(rf"{_NUMBER.pattern}|[A-Za-z0-9][A-Za-z0-9.&'’+-]*|(?:(?!{_NUMBER.pattern})[^A-Za-z0-9])+")
+"""What a phrase too long for a line is cut into: a Latin word and a number with its unit stay whole."""
+_NOT_FIRST = frozenset("、。，．）」』】〉》〕！？：；ー・々％%)]}")
+_AFTER_SPACE = re.compile(r"(?<=\s)(?=\S)")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -61,17 +64,24 @@ def phrased(text: str, language: str) -> Markup:
             return Markup("{}").format(text)
         # Between the syllables of a Korean word a line may break, in a heading it should not.
         return Markup(" ").join(Markup('<span class="nb">{}</span>').format(word) for word in text.split(" "))
-    return Markup("<wbr>").join(
-        Markup('<span class="nb">{}</span>').format(part) if len(part) <= _LONGEST_PHRASE else Markup("{}").format(part)
+    parts = [
+        part
         for phrase in _phrases(parser, text)
         for part in ([phrase] if len(phrase) <= _LONGEST_PHRASE else _WORDS.findall(phrase))
-    )
+    ]
+    out = Markup("")
+    for part in parts:
+        # Before a mark that may not begin a line, the line breaker's own rules hold.
+        if out and part[0] not in _NOT_FIRST:
+            out += Markup("<wbr>")
+        out += (Markup('<span class="nb">{}</span>') if len(part) <= _LONGEST_PHRASE else Markup("{}")).format(part)
+    return out
 
 
 def _phrases(parser: Parser, text: str) -> list[str]:
-    """Return BudouX's phrases, joined again where it cuts a Latin word or a number in two."""
+    """Return BudouX's phrases, cut after spaces, and joined again where it cuts a Latin word or a number in two."""
     phrases: list[str] = []
-    for phrase in parser.parse(text) if text else []:
+    for phrase in (part for found in (parser.parse(text) if text else []) for part in _AFTER_SPACE.split(found)):
         if phrases and _LATIN.match(phrases[-1][-1]) and _LATIN.match(phrase[0]):
             phrases[-1] += phrase
         else:

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import etree
+from lxml import html as lxml_html
 from pypdf import PdfReader
 
 from agent.errors import RenderError
@@ -120,6 +121,10 @@ def test_the_mail_is_multipart_and_asks_for_nothing(others: Mapping[str, bytes])
     assert max(len(line) for line in others["report.eml"].splitlines()) <= 998
     html: Any = message.get_body(("html",))
     assert re.findall(r"<(?:img|script|link|style)|url\(|src=", html.get_content()) == []
+    # Its inks are for paper: a mail program must not set them on black.
+    page = lxml_html.document_fromstring(html.get_content())
+    assert page.xpath("string(//meta[@name='color-scheme']/@content)") == "light"
+    assert "background-color:#ffffff" in page.body.get("style")
 
 
 def test_the_feed_has_one_item(week: Report, others: Mapping[str, bytes]) -> None:
@@ -128,7 +133,11 @@ def test_the_feed_has_one_item(week: Report, others: Mapping[str, bytes]) -> Non
     assert item.findtext("title") == "AI・機械学習 Weekly Report 2026-W15"
     assert item.findtext("guid") == "urn:shuho:ai-ml:2026-W15:1"
     assert item.findtext("pubDate") == "Sun, 12 Apr 2026 22:41:00 +0000"
-    assert week.trends[0].text in str(item.findtext("description"))
+    told = lxml_html.fromstring(f"<div>{item.findtext('description')}</div>")
+    first = week.trends[0]
+    cited = "".join(f" #{number:02d}" for number in first.articles)
+    assert f"{first.text}{cited}" in told.text_content()
+    assert [(a.text, a.get("href")) for a in told.iter("a")] == [(a.title, a.url) for a in week.articles]
 
 
 @pytest.mark.parametrize(
