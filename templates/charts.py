@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ$€£.,%+'’&/@_()-]+|\s+|.", re.S)
+from templates.typeset import NUMBER, phrases
+
+_TOKEN = re.compile(rf"{NUMBER.pattern}|[A-Za-z0-9À-ɏ$€£.,%+'’&/@_()-]+|\s+|.", re.S)
 _NOT_FIRST = set("、。，．）」』】〉》〕！？：；ー・々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％)]}")
 BAR_WIDTH = 330
 _TEXT = 12
@@ -94,13 +96,13 @@ def fit(text: str) -> str:
     return "" if em(text) <= 7 else "long" if em(text) <= 9.5 else "longer"
 
 
-def wrap(text: str, size: float, width: float) -> tuple[str, ...]:
-    """Break `text`, set at `size`, into lines of at most `width`; no line begins with a closing mark.
+def wrap(text: str, size: float, width: float, language: str = "und") -> tuple[str, ...]:
+    """Break `text`, set at `size`, into lines of at most `width` between phrases; no line begins with a closing mark.
 
     The last line holds at least three ems, taken from the line before it.
     """
     lines, line = [], ""
-    for token in _tokens(text, width / size):
+    for token in _tokens(text, width / size, language):
         if line and em(line + token.rstrip()) * size > width and token[0] not in _NOT_FIRST:
             lines.append(line.strip())
             line = token.lstrip()
@@ -119,11 +121,13 @@ def _shared(line: str, last: str) -> tuple[str, str]:
     return "".join(words).strip(), last.strip()
 
 
-def _tokens(text: str, widest: float) -> list[str]:
-    """Split at every place where a line may end; a word wider than the line is cut by the character."""
+def _tokens(text: str, widest: float, language: str) -> list[str]:
+    """Split where a line may end; a phrase wider than the line is cut by the word, a word by the character."""
     tokens: list[str] = []
-    for match in _TOKEN.finditer(text):
-        tokens.extend(match[0] if em(match[0]) > widest else [match[0]])
+    for phrase in phrases(text, language):
+        words = [phrase] if em(phrase) <= widest else [match[0] for match in _TOKEN.finditer(phrase)]
+        for word in words:
+            tokens.extend(word if em(word) > widest else [word])
     return tokens
 
 

@@ -70,7 +70,7 @@ def timeline(entries: Sequence[RoadmapEntry], first_day: date, month_label: str)
 
     lanes, y = [], _TOP
     for entry in entries:
-        what = wrap(entry.what, _SIZE, WIDTH - TEXT_LEFT - 44)
+        what = wrap(entry.what, _SIZE, WIDTH - TEXT_LEFT - 44, entry.language)
         when = wrap(entry.display, _SIZE, _AXIS_LEFT - 12)
         height = max(len(what), len(when)) * _LEADING + _PAD
         x, point = place(entry.date), entry.precision == "day"

@@ -19,14 +19,15 @@ _UNITS = (
     r"billion|million|trillion|percent|billones|Milliarden|Millionen|Mrd\.?|Euro)?"
 )
 _QUANTITY = r"[$€£¥₩]?\d[\d,.]*(?:万|億|兆)?(?:\d[\d,]*)?" + _UNITS
-_NUMBER = re.compile(rf"約?{_QUANTITY}(?:[〜～–]{_QUANTITY})?(?:以上|以下|未満|超)?")
+NUMBER = re.compile(rf"約?{_QUANTITY}(?:[〜～–]{_QUANTITY})?(?:以上|以下|未満|超)?")
+"""A number with the bound, range, unit and counter that stay on a line with it."""
 _LONGEST_KEPT = 24
-_KEPT = re.compile(rf"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{{40,}}|{_NUMBER.pattern}")
+_KEPT = re.compile(rf"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{{40,}}|{NUMBER.pattern}")
 """What is not left to the line breaker: words as long as half a line, which may break, and numbers, which may not."""
 _BUDOUX = {"ja": "load_default_japanese_parser", "zh-hant": "load_default_traditional_chinese_parser"}
 _SIMPLIFIED = "load_default_simplified_chinese_parser"
 _LONGEST_PHRASE = 12
-_WORDS = re.compile(rf"{_NUMBER.pattern}|[A-Za-z0-9][A-Za-z0-9.&'’+-]*|(?:(?!{_NUMBER.pattern})[^A-Za-z0-9])+")
+_WORDS = re.compile(rf"{NUMBER.pattern}|[A-Za-z0-9][A-Za-z0-9.&'’+-]*|(?:(?!{NUMBER.pattern})[^A-Za-z0-9])+")
 """What a phrase too long for a line is cut into: a Latin word and a number with its unit stay whole."""
 _NOT_FIRST = frozenset("、。，．）」』】〉》〕！？：；ー・々％%)]}")
 _AFTER_SPACE = re.compile(r"(?<=\s)(?=\S)")
@@ -58,24 +59,30 @@ def split_tail(text: str) -> tuple[str, str]:
 
 def phrased(text: str, language: str) -> Markup:
     """Return a heading that breaks between phrases (BudouX) in Japanese and Chinese, between words elsewhere."""
-    parser = _parser(language.lower())
-    if parser is None:
+    if _parser(language.lower()) is None:
         if language.lower().split("-")[0] != "ko":
             return Markup("{}").format(text)
         # Between the syllables of a Korean word a line may break, in a heading it should not.
         return Markup(" ").join(Markup('<span class="nb">{}</span>').format(word) for word in text.split(" "))
-    parts = [
-        part
-        for phrase in _phrases(parser, text)
-        for part in ([phrase] if len(phrase) <= _LONGEST_PHRASE else _WORDS.findall(phrase))
-    ]
     out = Markup("")
-    for part in parts:
+    for part in phrases(text, language):
         # Before a mark that may not begin a line, the line breaker's own rules hold.
         if out and part[0] not in _NOT_FIRST:
             out += Markup("<wbr>")
         out += (Markup('<span class="nb">{}</span>') if len(part) <= _LONGEST_PHRASE else Markup("{}")).format(part)
     return out
+
+
+def phrases(text: str, language: str) -> tuple[str, ...]:
+    """Cut text where a line of a heading may end: between phrases in Japanese and Chinese, after spaces elsewhere."""
+    parser = _parser(language.lower())
+    if parser is None:
+        return tuple(_AFTER_SPACE.split(text))
+    return tuple(
+        part
+        for phrase in _phrases(parser, text)
+        for part in ([phrase] if len(phrase) <= _LONGEST_PHRASE else _WORDS.findall(phrase))
+    )
 
 
 def _phrases(parser: Parser, text: str) -> list[str]:
