@@ -12,6 +12,7 @@ from templates.typeset import NUMBER, phrases
 _TOKEN = re.compile(rf"{NUMBER.pattern}|[A-Za-z0-9À-ɏ$€£.,%+'’&/@_()-]+|\s+|.", re.S)
 _NOT_FIRST = set("、。，．）」』】〉》〕！？：；ー・々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％)]}")
 BAR_WIDTH = 330
+_EMS = {" ": 0.25, ".": 0.33, ",": 0.33, "%": 0.95}
 _TEXT = 12
 _SHORTEST_LAST = 3.0
 _COLUMN_HEIGHT = 150
@@ -87,8 +88,14 @@ class Tiles:
 
 
 def em(text: str) -> float:
-    """Return an estimate of the width of `text` in ems: 1 for a wide character, .58 for another."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.58 for char in text)
+    """Return an estimate of the width of `text` in ems, rather more than less."""
+    return sum(_em(char) for char in text)
+
+
+def _em(char: str) -> float:
+    if unicodedata.east_asian_width(char) in "WFA":
+        return 1.0
+    return _EMS.get(char) or (0.57 if char.islower() else 0.62)
 
 
 def fit(text: str) -> str:

@@ -11,8 +11,9 @@ from agent.report import RoadmapEntry
 from templates.charts import wrap
 
 WIDTH = 680.0
-_AXIS_LEFT, _AXIS_RIGHT = 112.0, 360.0
-TEXT_LEFT = 380.0
+_AXIS_LEFT, _AXIS_RIGHT = 112.0, 306.0
+_TEXT_LEFT = 324.0
+_NUMBER_WIDTH = 40.0
 _SIZE, _LEADING, _PAD = 11.0, 15.0, 9.0
 _TOP = 26.0
 _MONTHS: dict[Precision, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -49,6 +50,7 @@ class Timeline:
     width: float
     height: float
     axis: tuple[float, float]
+    text_left: float
     ticks: tuple[Tick, ...]
     lanes: tuple[Lane, ...]
 
@@ -70,7 +72,7 @@ def timeline(entries: Sequence[RoadmapEntry], first_day: date, month_label: str)
 
     lanes, y = [], _TOP
     for entry in entries:
-        what = wrap(entry.what, _SIZE, WIDTH - TEXT_LEFT - 44, entry.language)
+        what = wrap(entry.what, _SIZE, WIDTH - _TEXT_LEFT - _NUMBER_WIDTH, entry.language)
         when = wrap(entry.display, _SIZE, _AXIS_LEFT - 12)
         height = max(len(what), len(when)) * _LEADING + _PAD
         x, point = place(entry.date), entry.precision == "day"
@@ -78,7 +80,9 @@ def timeline(entries: Sequence[RoadmapEntry], first_day: date, month_label: str)
         middle = y + _PAD / 2 + _LEADING / 2
         lanes.append(Lane(y, middle, x, round(length, 1), point, when, what, entry.language, entry.articles))
         y += height
-    return Timeline(WIDTH, y + 4, (_AXIS_LEFT, _AXIS_RIGHT), _ticks(start, end, place, month_label), tuple(lanes))
+    return Timeline(
+        WIDTH, y + 4, (_AXIS_LEFT, _AXIS_RIGHT), _TEXT_LEFT, _ticks(start, end, place, month_label), tuple(lanes)
+    )
 
 
 def in_order(entries: Sequence[RoadmapEntry]) -> tuple[RoadmapEntry, ...]:

@@ -19,15 +19,16 @@ _UNITS = (
     r"billion|million|trillion|percent|billones|Milliarden|Millionen|Mrd\.?|Euro)?"
 )
 _QUANTITY = r"[$€£¥₩]?\d[\d,.]*(?:万|億|兆)?(?:\d[\d,]*)?" + _UNITS
-NUMBER = re.compile(rf"約?{_QUANTITY}(?:[〜～–]{_QUANTITY})?(?:以上|以下|未満|超)?")
-"""A number with the bound, range, unit and counter that stay on a line with it."""
+_DATE = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月(?!期)"
+NUMBER = re.compile(rf"{_DATE}|約?{_QUANTITY}(?:[〜～–]{_QUANTITY})?(?:以上|以下|未満|超)?")
+"""A date, or a number with the bound, range, unit and counter that stay on a line with it."""
 _LONGEST_KEPT = 24
 _KEPT = re.compile(rf"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{{40,}}|{NUMBER.pattern}")
 """What is not left to the line breaker: words as long as half a line, which may break, and numbers, which may not."""
 _BUDOUX = {"ja": "load_default_japanese_parser", "zh-hant": "load_default_traditional_chinese_parser"}
 _SIMPLIFIED = "load_default_simplified_chinese_parser"
 _LONGEST_PHRASE = 12
-_WORDS = re.compile(rf"{NUMBER.pattern}|[A-Za-z0-9][A-Za-z0-9.&'’+-]*|(?:(?!{NUMBER.pattern})[^A-Za-z0-9])+")
+_WORDS = re.compile(rf"{NUMBER.pattern}|[A-Za-z0-9][A-Za-z0-9.&'’+-]*|(?:(?!(?:{NUMBER.pattern}))[^A-Za-z0-9])+")
 """What a phrase too long for a line is cut into: a Latin word and a number with its unit stay whole."""
 _NOT_FIRST = frozenset("、。，．）」』】〉》〕！？：；ー・々％%)]}")
 _AFTER_SPACE = re.compile(r"(?<=\s)(?=\S)")

@@ -41,7 +41,7 @@ from templates.word_styles import LINE_MM, SOFT, accent, dress, tongue, wide_fon
 if TYPE_CHECKING:
     from docx.document import Document
 
-_PICTURE_MM = 110
+_PICTURE_MM, _TALLEST_MM = 90, 60
 _ABREAST = 3
 # Rows of a table that is kept on one page.
 _LONGEST_WHOLE = 12
@@ -199,7 +199,9 @@ class _Writer:
             return
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        add_picture(paragraph.add_run(), self._pictures[block.article], block.alt, Mm(_PICTURE_MM))
+        shape = add_picture(paragraph.add_run(), self._pictures[block.article], block.alt, Mm(_PICTURE_MM))
+        if shape.height > Mm(_TALLEST_MM):
+            shape.width, shape.height = round(shape.width * Mm(_TALLEST_MM) / shape.height), Mm(_TALLEST_MM)
         self._line(self._document.add_paragraph(style="Caption"), (Text(block.credit),))
 
     def _line(self, paragraph: Any, line: Line) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from PIL import ImageFont
 
 from templates.charts import em, wrap
+from templates.fonts import font
 
 SIZE, WIDTH = 11.0, 256.0
 
@@ -15,9 +19,9 @@ SIZE, WIDTH = 11.0, 256.0
         ("AI展示会「NexTech Week 2026」が東京で開幕する", "ja", ("AI展示会「NexTech Week 2026」が東京で", "開幕する")),
         ("韓国政府が見直し案をまとめる", "ja", ("韓国政府が見直し案をまとめる",)),
         (
-            "Die Bundesregierung richtet drei Reallabore für Hochrisiko-KI ein",
+            "Die Bundesregierung richtet drei Reallabore für Hochrisiko-KI und Mittelständler ein",
             "de",
-            ("Die Bundesregierung richtet drei", "Reallabore für Hochrisiko-KI ein"),
+            ("Die Bundesregierung richtet drei", "Reallabore für Hochrisiko-KI und", "Mittelständler ein"),
         ),
         ("x" * 60, "en", ("x" * 40, "x" * 20)),
         ("", "ja", ("",)),
@@ -36,3 +40,13 @@ def test_no_line_is_too_long_none_is_lost_and_no_number_is_cut(extra: int) -> No
     assert em(lines[-1]) >= 3
     for whole in ("2026年", "7,100億ドル"):
         assert any(whole in line for line in lines)
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+@pytest.mark.parametrize(
+    "text",
+    ["more than 75 countries", "$252.6 billion", "約4兆3,810億kWh", "12万8000トークン", "NT$1.13 trillion"],
+)
+def test_a_width_is_estimated(text: str, weight: int) -> None:
+    face = ImageFont.truetype(BytesIO(font(weight)), 100)
+    assert 0.8 * em(text) < face.getlength(text) / 100 <= 1.04 * em(text)
