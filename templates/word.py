@@ -129,6 +129,7 @@ class _Writer:
         from docx.shared import Mm, Pt
 
         rows = -(-len(block.lines) // _ABREAST)
+        smaller = "long" if any(fit(line[0].text) for line in block.lines) else ""
         table = self._document.add_table(rows=rows, cols=_ABREAST)
         for i, line in enumerate(block.lines):
             cell = table.cell(i // _ABREAST, i % _ABREAST)
@@ -136,7 +137,7 @@ class _Writer:
             figure = cell.paragraphs[0]
             figure.style = self._document.styles["Figure"]
             self._line(figure, line[:1])
-            figure.runs[0].font.size = Pt(_FIGURE_SIZES[fit(line[0].text)])
+            figure.runs[0].font.size = Pt(_FIGURE_SIZES[fit(line[0].text) or smaller])
             self._line(cell.add_paragraph(style="Small"), (Text(line[1].text.lstrip()), *line[2:]))
         self._close(table)
 
