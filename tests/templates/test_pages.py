@@ -74,18 +74,25 @@ def test_short_contents_share_their_page(n: int, together: bool, week: Report, r
     assert (re.sub(r"\s", "", report.trends[0].text)[:20] in text) == together
 
 
-def test_the_running_head_names_the_article_that_goes_on(week: Report, reader: PdfReader) -> None:
-    starts = {}
-    for entry in _flat(reader.outline):
-        if found := re.match(r"#(\d+) ", entry.title):
-            starts[int(found[1])] = reader.get_destination_page_number(entry)
+def test_the_running_head_names_what_the_page_begins_with(week: Report, reader: PdfReader) -> None:
+    heads = [re.findall(r"^AI・機械学習 (.+)$", page.extract_text(), re.M)[-1] for page in reader.pages[1:]]
+    starts = {
+        int(entry.title[1:3]): reader.get_destination_page_number(entry)
+        for entry in _flat(reader.outline)
+        if entry.title.startswith("#")
+    }
+    assert heads[:2] == ["目次", "今週の動向"]
     assert len(starts) == len(week.articles)
-    method = next(reader.get_destination_page_number(e) for e in _flat(reader.outline) if e.title == "作成方法と出典")
-    for page in range(starts[1] + 1, method):
-        [head] = re.findall(r"記事 #(\d+)", reader.pages[page].extract_text())
-        before = max(number for number, start in starts.items() if start < page)
-        assert int(head) in {before, before + 1}, page
-        assert int(head) == before or starts[before + 1] == page
+    sections = {section.title for section in edition(week).sections} | {"目次"}
+    for number, head in enumerate(heads, 1):
+        if number <= starts[1]:
+            assert head in sections
+        elif found := re.fullmatch(r"記事 #(\d+)", head):
+            before = max(article for article, start in starts.items() if start < number)
+            assert int(found[1]) == before or (int(found[1]), number) == (before + 1, starts[before + 1])
+        else:
+            assert number > starts[26]
+            assert head in sections
 
 
 def _flat(outline: Any) -> list[Any]:
