@@ -44,7 +44,8 @@ def book(issue: Edition, pictures: Mapping[str, bytes], theme: Theme) -> bytes:
     chapters = _chapters(issue, _body(page(issue, names, theme, paged=True, css="")))
     _rejoin(chapters)
     volume = _volume(issue)
-    css = f"html{{color:#15171c}}\n{theme.css('book.css').replace('var(--accent)', issue.accent[0])}"
+    # No colour for running text: a reader's own is what shows on its dark page.
+    css = theme.css("book.css").replace("var(--accent)", issue.accent[0])
     volume.add_item(epub.EpubItem("style", "book.css", "text/css", css.encode()))
     for key, name in names.items():
         volume.add_item(epub.EpubItem(f"p{name[9:12]}", name, media_type(pictures[key]), pictures[key]))
