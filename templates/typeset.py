@@ -31,6 +31,7 @@ _LONGEST_PHRASE = 12
 _WORDS = re.compile(rf"{NUMBER.pattern}|[A-Za-z0-9][A-Za-z0-9.&'’+-]*|(?:(?!(?:{NUMBER.pattern}))[^A-Za-z0-9])+")
 """What a phrase too long for a line is cut into: a Latin word and a number with its unit stay whole."""
 _NOT_FIRST = frozenset("、。，．）」』】〉》〕！？：；ー・々％%)]}")
+_NOT_LAST = frozenset("「『（【《〈［〔([{")
 _AFTER_SPACE = re.compile(r"(?<=\s)(?=\S)")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -65,12 +66,13 @@ def phrased(text: str, language: str) -> Markup:
             return Markup("{}").format(text)
         # Between the syllables of a Korean word a line may break, in a heading it should not.
         return Markup(" ").join(Markup('<span class="nb">{}</span>').format(word) for word in text.split(" "))
-    out = Markup("")
+    out, last = Markup(""), ""
     for part in phrases(text, language):
-        # Before a mark that may not begin a line, the line breaker's own rules hold.
-        if out and part[0] not in _NOT_FIRST:
+        # Beside a mark that may not begin or end a line, the line breaker's own rules hold.
+        if out and part[0] not in _NOT_FIRST and last not in _NOT_LAST:
             out += Markup("<wbr>")
         out += (Markup('<span class="nb">{}</span>') if len(part) <= _LONGEST_PHRASE else Markup("{}")).format(part)
+        last = part[-1]
     return out
 
 
