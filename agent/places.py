@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from agent.scripts import Rules, has_rules, rules_of
+
 # CLDR's long forms are not what a newspaper prints.
-_SHORT = {
-    ("ja", "HK"): "香港", ("ja", "MO"): "マカオ", ("ja", "US"): "米国", ("ja", "GB"): "英国",
-    ("en", "HK"): "Hong Kong", ("en", "MO"): "Macao", ("en", "GB"): "UK", ("en", "US"): "US",
-}  # fmt: skip
+_SHORT: Mapping[Rules, Mapping[str, str]] = {
+    "ja": {"HK": "香港", "MO": "マカオ", "US": "米国", "GB": "英国"},
+    "en": {"HK": "Hong Kong", "MO": "Macao", "US": "US", "GB": "UK"},
+    "de": {"HK": "Hongkong", "MO": "Macau", "US": "USA", "GB": "Großbritannien"},
+    "fr": {"HK": "Hong Kong", "MO": "Macao"},
+    "es": {"HK": "Hong Kong", "MO": "Macao"},
+    "ko": {"HK": "홍콩", "MO": "마카오", "KR": "한국"},
+    "zh-Hans": {"HK": "香港", "MO": "澳门", "AE": "阿联酋"},
+    "zh-Hant": {"HK": "香港", "MO": "澳門", "AE": "阿聯"},
+}
 
 
 @lru_cache(maxsize=8)
@@ -26,7 +35,7 @@ def country_name(code: str, language: str) -> str:
     """Return the name of a country (ISO 3166-1 alpha-2), empty for an empty code, the code for an unknown one."""
     if not code:
         return ""
-    short = _SHORT.get((language[:2], code))
+    short = _SHORT[rules_of(language)].get(code) if has_rules(language) else None
     return short or str(_locale(language).territories.get(code, code))
 
 

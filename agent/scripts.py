@@ -18,6 +18,12 @@ def rules_of(language: str) -> Rules:
     return _KNOWN.get(parts[0], "en")
 
 
+def has_rules(language: str) -> bool:
+    """Tell whether the language has rules and printed words of its own."""
+    primary = language.lower().replace("_", "-").split("-")[0]
+    return primary == "zh" or primary in _KNOWN
+
+
 def is_cjk(language: str) -> bool:
     """Tell whether the language is written in Chinese, Japanese or Korean script."""
     return language.lower()[:2] in ("ja", "ko", "zh")

@@ -146,8 +146,8 @@ def _sentences(items: Sequence[ReportSentence], issue: Edition) -> Block:
 
 def _opening(issue: Edition) -> Iterator[Block]:
     r, w = issue.report, issue.words
-    yield Heading(1, plain(f"{r.title} {w.weekly}"))
-    span = f"{issue.long_date(r.week.start)} – {issue.long_date(r.week.end)}"
+    yield Heading(1, plain(issue.headline))
+    span = issue.span(issue.long_date(r.week.start), issue.long_date(r.week.end))
     yield Paragraph((Text(w.kicker, "strong"), Text(f" · {issue.week_name} · {span}")))
     collected = issue.plain_date(issue.moment(r.collected_at).date())
     yield Paragraph(plain(f"{collected} | {w.articles_unit.of(len(r.articles))} | {issue.country_label}"))

@@ -13,7 +13,8 @@ def method_blocks(issue: Edition) -> Iterator[Block]:
     """Yield the method page: the run in numbers, the sources asked, why candidates were left out."""
     r, w, m = issue.report, issue.words, issue.report.method
     yield Heading(2, plain(w.method), "method")
-    cost = w.no_price if m.cost is None else f"{m.cost:.4f} {m.currency}"
+    if issue.no_own_words:
+        yield Paragraph((Text(issue.no_own_words, language="en"),))
     prompts = w.separator.join(f"{p.name}@{p.version} {p.hash}" for p in m.prompts)
     rows = (
         (w.program, m.program),
@@ -21,13 +22,13 @@ def method_blocks(issue: Edition) -> Iterator[Block]:
         (w.model, r.model or "—"),
         (w.verifier, issue.verifier),
         (w.encoder, m.encoder or "—"),
-        (w.candidates, f"{m.candidates:,}"),
-        (w.events, f"{m.events:,}"),
-        (w.calls, f"{m.model_calls:,}"),
-        (w.cached_calls, f"{m.cached_calls:,}"),
-        (w.input_tokens, f"{m.input_tokens:,}"),
-        (w.output_tokens, f"{m.output_tokens:,}"),
-        (w.cost, cost),
+        (w.candidates, issue.whole(m.candidates)),
+        (w.events, issue.whole(m.events)),
+        (w.calls, issue.whole(m.model_calls)),
+        (w.cached_calls, issue.whole(m.cached_calls)),
+        (w.input_tokens, issue.whole(m.input_tokens)),
+        (w.output_tokens, issue.whole(m.output_tokens)),
+        (w.cost, issue.cost),
         (w.prompts, prompts or w.no_prompts),
     )
     yield Table((w.item, w.effort), tuple((plain(name), plain(value)) for name, value in rows))
@@ -65,6 +66,7 @@ def gap_blocks(issue: Edition) -> Iterator[Block]:
     if r.checks.passed:
         yield Paragraph(plain(w.checks_passed.of(r.checks.passed)))
     rows = tuple(
-        (plain(w.stages[g.stage]), plain(w.reasons[g.reason]), plain(f"{g.subject} {g.detail}".strip())) for g in r.gaps
+        (plain(w.stages[g.stage]), plain(w.reasons[g.reason]), plain(f"{w.part(g.subject)} {g.detail}".strip()))
+        for g in r.gaps
     )
     yield Table((w.stage, w.reason, w.subject), rows) if rows else Paragraph(plain(w.no_gaps))

@@ -74,7 +74,7 @@ def _volume(issue: Edition) -> Any:
     report = issue.report
     volume = epub.EpubBook()
     volume.set_identifier(issue.urn)
-    volume.set_title(legal(f"{report.title} {issue.words.weekly} {report.week.iso}"))
+    volume.set_title(legal(f"{issue.headline} {report.week.iso}"))
     volume.set_language(report.language)
     volume.add_author(legal(report.method.program))
     volume.add_metadata("DC", "date", issue.written.strftime("%Y-%m-%dT%H:%M:%SZ"))
@@ -84,7 +84,7 @@ def _volume(issue: Edition) -> Any:
         ("accessModeSufficient", "textual"),
         ("accessibilityFeature", "structuralNavigation"),
         ("accessibilityHazard", "none"),
-        ("accessibilitySummary", "Headings, tables and links; every drawing has its numbers in a title or a table."),
+        ("accessibilitySummary", issue.words.accessibility),
     ):
         volume.add_metadata(None, "meta", value, {"property": f"schema:{key}"})
     return volume

@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from agent.moments import written_day
+from agent.places import language_name
 from agent.report import Report, ReportArticle, ReportSentence, RoadmapEntry
+from agent.scripts import rules_of
 from templates.charts import BarChart, ColumnChart, Tiles, bar_chart, column_chart, tiles
-from templates.i18n import Words, words
+from templates.i18n import Words, without_own_words, words
+from templates.numerals import cost, share, whole
 from templates.timeline import Timeline, in_order, timeline
-
-if TYPE_CHECKING:
-    from babel import Locale
 
 _REGIONS = {"TW", "HK", "MO"}
 # Ink for white paper and for the dark page; contrast at least 5.5:1 on both.
@@ -72,8 +72,27 @@ class Edition:
         mark = self.report.method.verifier
         if mark is None:
             return self.words.no_verifier
-        shares = {"caught": f"{mark.caught:.0%}", "alarms": f"{mark.false_alarms:.1%}"}
+        language = self.words.locale
+        shares = {"caught": share(mark.caught, 0, language), "alarms": share(mark.false_alarms, 1, language)}
         return self.words.verified_by.format(model=mark.model, prompt=mark.prompt, **shares)
+
+    @property
+    def cost(self) -> str:
+        """What the run cost, with its currency; that the price is unknown when it is."""
+        method = self.report.method
+        if method.cost is None:
+            return self.words.no_price
+        return f"{cost(method.cost, self.words.locale)} {method.currency}"
+
+    @property
+    def headline(self) -> str:
+        """The report's name, with what kind of report it is."""
+        return self.words.headline.format(title=self.report.title, weekly=self.words.weekly)
+
+    @property
+    def no_own_words(self) -> str:
+        """That headings are in English because the language has no words of its own; empty for those that have."""
+        return without_own_words(self.report.language)
 
     def language_name(self, code: str) -> str:
         """Return the language's name in the report's language; the code itself when it has none."""
@@ -105,23 +124,23 @@ class Edition:
 
     def long_date(self, day: date) -> str:
         """Return a date in full with its weekday."""
-        weekday = self.words.weekdays[day.weekday()]
-        if self.words.locale == "ja":
-            return f"{day.year}年{day.month}月{day.day}日（{weekday}）"
-        return f"{weekday}, {day.day} {_month(day)} {day.year}"
+        return written_day(day, self.words.dates.long, self.words.locale)
 
     def short_date(self, day: date) -> str:
         """Return a date without its year."""
-        weekday = self.words.weekdays[day.weekday()]
-        if self.words.locale == "ja":
-            return f"{day.month}月{day.day}日（{weekday}）"
-        return f"{weekday}, {day.day} {_month(day)}"
+        return written_day(day, self.words.dates.short, self.words.locale)
 
     def plain_date(self, day: date) -> str:
         """Return a date in full, without its weekday."""
-        if self.words.locale == "ja":
-            return f"{day.year}年{day.month}月{day.day}日"
-        return f"{day.day} {_month(day)} {day.year}"
+        return written_day(day, self.words.dates.plain, self.words.locale)
+
+    def span(self, first: str, last: str) -> str:
+        """Return a stretch of days, given as printed."""
+        return self.words.dates.span.format(first=first, last=last)
+
+    def whole(self, number: int) -> str:
+        """Return a number of the run with its thousands grouped as the language does."""
+        return whole(number, self.words.locale)
 
     def moment(self, moment: datetime) -> datetime:
         """Return `moment` on the clocks of the topic."""
@@ -175,10 +194,10 @@ def edition(report: Report) -> Edition:
         sections=_sections(report, terms),
         places=_places(report, terms),
         cover=_cover(report, terms),
-        days=column_chart("day", terms.by_day, _by_day(report)),
+        days=column_chart("day", terms.by_day, _by_day(report, terms)),
         bars=_bars(report, terms),
         roadmap=roadmap,
-        timeline=timeline(roadmap, report.week.start, terms.month),
+        timeline=timeline(roadmap, report.week.start, lambda day: written_day(day, terms.dates.month, terms.locale)),
         countries=len(countries),
         has_region=bool(countries & _REGIONS),
         languages=len({article.language for article in report.articles}),
@@ -189,14 +208,8 @@ def edition(report: Report) -> Edition:
 def same_language(one: str, other: str) -> bool:
     """Tell whether two BCP 47 codes are one language to a reader; Chinese differs by script."""
     if one.lower().startswith("zh") and other.lower().startswith("zh"):
-        return one.lower() == other.lower()
+        return rules_of(one) == rules_of(other)
     return one.split("-")[0].lower() == other.split("-")[0].lower()
-
-
-def language_name(code: str, locale: str) -> str:
-    """Return the name of a BCP 47 language in the language of `locale`; the code itself when it has none."""
-    names = _locale(locale).languages
-    return str(names.get(code.replace("-", "_")) or names.get(code.split("-")[0]) or code)
 
 
 def local_day(article: ReportArticle, timezone: str) -> date:
@@ -205,16 +218,6 @@ def local_day(article: ReportArticle, timezone: str) -> date:
     if article.published_precision == "day" and (at.hour, at.minute) == (0, 0):
         return at.date()
     return at.astimezone(ZoneInfo(timezone)).date()
-
-
-def _locale(name: str) -> Locale:
-    from babel import Locale
-
-    return Locale.parse(name)
-
-
-def _month(day: date) -> str:
-    return ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[day.month - 1]
 
 
 def _sections(report: Report, terms: Words) -> tuple[Section, ...]:
@@ -254,14 +257,16 @@ def _week_days(report: Report) -> tuple[date, ...]:
     return tuple(sorted(week | {local_day(article, report.week.timezone) for article in report.articles}))
 
 
-def _by_day(report: Report) -> list[tuple[str, int]]:
+def _by_day(report: Report, terms: Words) -> list[tuple[str, int]]:
     counts = Counter(local_day(article, report.week.timezone) for article in report.articles)
-    return [(f"{day.month}/{day.day}", counts[day]) for day in _week_days(report)]
+    return [(written_day(day, terms.dates.day, terms.locale), counts[day]) for day in _week_days(report)]
 
 
 def _cover(report: Report, terms: Words) -> Tiles:
     days = _week_days(report)
-    labels = [f"{day.month}/{day.day} {terms.weekdays[day.weekday()]}" for day in days]
+    labels = [
+        f"{written_day(day, terms.dates.day, terms.locale)} {terms.dates.weekdays[day.weekday()]}" for day in days
+    ]
     cited = {number for topic in report.topics for number in topic.articles}
     placed = [(a.number, days.index(local_day(a, report.week.timezone)), a.number in cited) for a in report.articles]
     return tiles(labels, placed)

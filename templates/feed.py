@@ -18,10 +18,10 @@ def feed(issue: Edition) -> bytes:
 
     The report has no address of its own, so channel and item are named by URNs.
     """
-    report, w = issue.report, issue.words
+    report = issue.report
     rss = ElementTree.Element("rss", version="2.0")
     channel = ElementTree.SubElement(rss, "channel")
-    title = f"{report.title} {w.weekly}"
+    title = issue.headline
     _add(channel, "title", title)
     _add(channel, "link", issue.urn.rsplit(":", 2)[0])
     _add(channel, "description", report.description or title)

@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 from agent.model import Bound, EngineName, GapReason, OutletClass, Precision, Stage
+from agent.scripts import Rules, has_rules, rules_of
+
+_MODULES: Mapping[Rules, str] = {
+    "ja": "words_ja",
+    "en": "words_en",
+    "de": "words_de",
+    "ko": "words_ko",
+    "zh-Hans": "words_zh_hans",
+    "zh-Hant": "words_zh_hant",
+    "fr": "words_fr",
+    "es": "words_es",
+}
+"""One file a language; `Words` has no defaults, so that a word that one of them lacks is an error of types."""
+
+
+_PARTS = ("synthesis", "trends", "topics", "key_figures", "categories", "roadmap", "outlook", "articles")
 
 
 @dataclass(frozen=True)
@@ -25,15 +42,28 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Dates:
+    """How days are written: CLDR patterns for Babel, the days of the week from Monday on, and a stretch of days."""
+
+    long: str
+    short: str
+    plain: str
+    day: str
+    month: str
+    weekdays: tuple[str, ...]
+    span: str
+
+
+@dataclass(frozen=True)
 class Words:
     """The words of one language. `{n}`, `{m}` and `{name}` are places to fill with `str.format`."""
 
     locale: str
+    dates: Dates
+    headline: str
     kicker: str
     weekly: str
     week_name: str
-    weekdays: tuple[str, ...]
-    month: str
     cover_note: str
     separator: str
     label_colon: str
@@ -53,6 +83,7 @@ class Words:
     contents: str
     skip: str
     at_a_glance: str
+    synthesis: str
     trends: str
     topics: str
     key_figures: str
@@ -117,6 +148,7 @@ class Words:
     filter_country: str
     no_match: str
     mail_note: str
+    accessibility: str
     sources_asked: str
     offered: str
     kept: str
@@ -151,13 +183,26 @@ class Words:
     reasons: Mapping[GapReason, str]
     stages: Mapping[Stage, str]
 
+    def part(self, subject: str) -> str:
+        """Return what a gap is about: the name of a part or category of the report, all else as it is."""
+        kind, _, name = subject.partition(": ")
+        if kind == "category" and name:
+            return f"{self.category}{self.label_colon}{name}"
+        key = subject.replace(" ", "_")
+        return str(getattr(self, key)) if key in _PARTS else subject
+
 
 def words(language: str) -> Words:
-    """Return the words for a BCP 47 report language: Japanese for ja, English for every other."""
-    if language.split("-")[0].lower() == "ja":
-        from templates.words_ja import JAPANESE
+    """Return the words for a BCP 47 report language; a language without words of its own gets the English ones."""
+    found: Words = import_module(f"templates.{_MODULES[rules_of(language)]}").WORDS
+    return found
 
-        return JAPANESE
-    from templates.words_en import ENGLISH
 
-    return ENGLISH
+def without_own_words(language: str) -> str:
+    """Return what a report in a language without words of its own says about that; nothing for every other."""
+    if has_rules(language):
+        return ""
+    from agent.places import language_name
+    from templates.words_en import NO_OWN_WORDS
+
+    return NO_OWN_WORDS.format(name=language_name(language, "en"))

@@ -15,7 +15,7 @@ def mail(issue: Edition, theme: Theme) -> bytes:
     """Return a multipart/alternative message (.eml) without sender and receiver, to open in a mail program and send."""
     report = issue.report
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = " ".join(f"{report.title} {issue.words.weekly} {report.week.iso}".split())
+    message["Subject"] = " ".join(f"{issue.headline} {report.week.iso}".split())
     message["Date"] = format_datetime(issue.written)
     # Mail programs open a message with this mark as a draft.
     message["X-Unsent"] = "1"

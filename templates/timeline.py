@@ -55,10 +55,10 @@ class Timeline:
     lanes: tuple[Lane, ...]
 
 
-def timeline(entries: Sequence[RoadmapEntry], first_day: date, month_label: str) -> Timeline | None:
+def timeline(entries: Sequence[RoadmapEntry], first_day: date, month_name: Callable[[date], str]) -> Timeline | None:
     """Lay out the entries from `first_day` on, in the order given; None when there are none.
 
-    `month_label` is the name of a month on the axis, with `{n}` for its number.
+    `month_name` gives the name of a month on the axis.
     """
     if not entries:
         return None
@@ -81,7 +81,7 @@ def timeline(entries: Sequence[RoadmapEntry], first_day: date, month_label: str)
         lanes.append(Lane(y, middle, x, round(length, 1), point, when, what, entry.language, entry.articles))
         y += height
     return Timeline(
-        WIDTH, y + 4, (_AXIS_LEFT, _AXIS_RIGHT), _TEXT_LEFT, _ticks(start, end, place, month_label), tuple(lanes)
+        WIDTH, y + 4, (_AXIS_LEFT, _AXIS_RIGHT), _TEXT_LEFT, _ticks(start, end, place, month_name), tuple(lanes)
     )
 
 
@@ -102,7 +102,9 @@ def _add_months(day: date, months: int) -> date:
     return date(day.year + month // 12, month % 12 + 1, 1)
 
 
-def _ticks(start: date, end: date, place: Callable[[date], float], month_label: str) -> tuple[Tick, ...]:
+def _ticks(
+    start: date, end: date, place: Callable[[date], float], month_name: Callable[[date], str]
+) -> tuple[Tick, ...]:
     years = end.year - start.year + 1
     months = (1,) if years > 4 else (1, 7) if years > 2 else (1, 4, 7, 10)
     step = max(1, years // 9)
@@ -114,8 +116,6 @@ def _ticks(start: date, end: date, place: Callable[[date], float], month_label: 
                 continue
             x = place(day)
             room = x - last > (34 if month == 1 else 26)
-            ticks.append(
-                Tick(x, (str(year) if month == 1 else month_label.format(n=month)) if room else "", month == 1)
-            )
+            ticks.append(Tick(x, (str(year) if month == 1 else month_name(day)) if room else "", month == 1))
             last = x if room else last
     return tuple(ticks)

@@ -51,7 +51,7 @@ def dress(document: Document, issue: Edition) -> None:
     _settings(document, issue)
     core = document.core_properties
     written: datetime = issue.written.replace(tzinfo=None)
-    core.title = legal(f"{issue.report.title} {issue.words.weekly} {issue.report.week.iso}")[:255]
+    core.title = legal(f"{issue.headline} {issue.report.week.iso}")[:255]
     core.author = core.last_modified_by = legal(issue.report.method.program)[:255]
     core.language = tag(issue.report.language)
     core.comments = ""
@@ -89,7 +89,7 @@ def _running(section: Any, issue: Edition) -> None:
     """Head and foot of every page but the cover: topic and week, page and number of pages."""
     section.different_first_page_header_footer = True
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-    name = f"{issue.report.title} {issue.words.weekly}"
+    name = issue.headline
     head._p.append(text_run(name))
     foot._p.extend(
         [

@@ -1,14 +1,23 @@
 """The words of an English report, and of every report whose language has none of its own."""
 
-from templates.i18n import Counted, Words
+from templates.i18n import Counted, Dates, Words
 
-ENGLISH = Words(
+NO_OWN_WORDS = "The program has no words of its own in {name}: headings and labels are in English."
+WORDS = Words(
     locale="en",
+    dates=Dates(
+        long="E, d MMM y",
+        short="E, d MMM",
+        plain="d MMM y",
+        day="M/d",
+        month="LLL",
+        weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+        span="{first} – {last}",
+    ),
+    headline="{title} {weekly}",
     kicker="Research report",
     weekly="Weekly Report",
     week_name="Week {n}, {year}",
-    weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    month="{n}/",
     cover_note="One square is one article, with its number; filled squares are in the topics to watch.",
     separator=", ",
     label_colon=": ",
@@ -37,6 +46,7 @@ ENGLISH = Words(
     contents="Contents",
     skip="Skip to the text",
     at_a_glance="This issue at a glance",
+    synthesis="Synthesis",
     trends="The week",
     topics="Topics to watch",
     key_figures="Key figures",
@@ -117,6 +127,7 @@ ENGLISH = Words(
     filter_country="Filter by country or region",
     no_match="No article has both this category and this country.",
     mail_note="The articles in full are in the report itself.",
+    accessibility="Headings, tables and links; every drawing has its numbers in a title or a table.",
     sources_asked="Sources",
     offered="Offered",
     kept="Kept",

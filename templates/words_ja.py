@@ -1,14 +1,22 @@
 """The words of a Japanese report."""
 
-from templates.i18n import Counted, Words
+from templates.i18n import Counted, Dates, Words
 
-JAPANESE = Words(
+WORDS = Words(
     locale="ja",
+    dates=Dates(
+        long="y年M月d日（E）",
+        short="M月d日（E）",
+        plain="y年M月d日",
+        day="M/d",
+        month="M月",
+        weekdays=("月", "火", "水", "木", "金", "土", "日"),
+        span="{first} – {last}",
+    ),
+    headline="{title} {weekly}",
     kicker="調査レポート",
     weekly="Weekly Report",
     week_name="{year}年 第{n}週",
-    weekdays=("月", "火", "水", "木", "金", "土", "日"),
-    month="{n}月",
     cover_note="四角ひとつが記事一本。番号は記事番号、塗りは注目トピックで取り上げた記事。",
     separator="、",
     label_colon="：",
@@ -34,6 +42,7 @@ JAPANESE = Words(
     contents="目次",
     skip="本文へ",
     at_a_glance="今号の一覧",
+    synthesis="総合",
     trends="今週の動向",
     topics="注目トピック",
     key_figures="主要数値",
@@ -114,6 +123,7 @@ JAPANESE = Words(
     filter_country="国・地域で絞り込む",
     no_match="このカテゴリーと国の両方に当たる記事はありません。",
     mail_note="各記事の詳細は、レポート本体にあります。",
+    accessibility="見出し・表・リンクで移動でき、図の数値はすべて図の題か表にあります。",
     sources_asked="情報源",
     offered="候補",
     kept="採用",

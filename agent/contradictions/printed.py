@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from agent.contradictions.find import Contradiction, Side, contradictions
+from agent.contradictions.wording import measure_name
 from agent.embed import Encoder
 from agent.engine import Digested
 from agent.model import Article, Event
 from agent.quantities import display
 from agent.record import Record
 from agent.report import ContradictionSide, ReportContradiction
-
-_NAMES: Mapping[str, tuple[str, str]] = {
-    "revenue": ("売上高", "Revenue"), "profit": ("利益", "Profit"), "loss": ("損失", "Loss"),
-    "investment": ("投資・調達額", "Investment or funding"), "value": ("評価額", "Valuation"),
-    "price": ("価格・費用", "Price or cost"), "fine": ("罰金・賠償", "Fine or damages"), "up": ("増加", "Increase"),
-    "down": ("減少", "Decrease"), "dead": ("死者", "Deaths"), "hurt": ("負傷者", "Injured"),
-    "missing": ("行方不明者", "Missing"), "moved": ("避難者", "Evacuated"), "arrested": ("逮捕者", "Arrested"),
-    "staff": ("従業員・雇用", "Staff or jobs"), "dismissed": ("人員削減", "Job cuts"), "users": ("利用者", "Users"),
-    "output": ("生産・出荷", "Output"), "share": ("割合・シェア", "Share"), "votes": ("得票", "Votes"),
-    "power": ("電力消費", "Power use"), "debt": ("債務", "Debt"), "wage": ("賃金", "Pay"),
-}  # fmt: skip
-_BY_UNIT: Mapping[str, tuple[str, str]] = {
-    "%": ("割合", "Share or rate"),
-    "percentage_point": ("割合の差", "Difference in rate"),
-    "count:people": ("人数", "Number of people"),
-}
-_MONEY, _AMOUNT = ("金額", "Sum"), ("数量", "Quantity")
 
 
 def printed_contradictions(
@@ -52,16 +34,11 @@ def printed_contradictions(
 
 
 def _what(found: Contradiction, item: Digested, language: str) -> str:
-    place = 0 if language[:2] == "ja" else 1
     own = {(side.value, side.unit) for side in found.sides if side.article_id == item.article.id}
     labels = [f.label for f in item.digest.figures if (f.value, f.unit) in own]
     if labels and item.digest.language[:2] == language[:2]:
         return labels[0]
-    if names := [_NAMES[measure][place] for measure in found.measures if measure in _NAMES]:
-        return ("・" if place == 0 else ", ").join(names)
-    unit = found.sides[0].unit
-    money = len(unit) == 3 and unit.isupper()
-    return _BY_UNIT.get(unit, _MONEY if money else _AMOUNT)[place]
+    return measure_name(found.measures, found.sides[0].unit, language)
 
 
 def _side(side: Side, report: Article, language: str) -> ContradictionSide:

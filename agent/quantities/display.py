@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from agent.model import Bound
+from agent.quantities.notation import Notation, write
+from agent.quantities.notations_east import KOREAN, SIMPLIFIED, TRADITIONAL
+from agent.quantities.notations_west import FRENCH, GERMAN, SPANISH
+from agent.scripts import Rules, rules_of
 
 _JA_UNITS = {
     "USD": "ドル", "TWD": "台湾ドル", "HKD": "香港ドル", "SGD": "シンガポールドル", "AUD": "豪ドル",
@@ -59,18 +64,24 @@ _EN_BEFORE: dict[Bound, str] = {
     "about": "about ", "at_least": "at least ", "more_than": "more than ", "at_most": "up to ",
     "less_than": "less than ",
 }  # fmt: skip
+_NOTATIONS: Mapping[Rules, Notation] = {
+    "de": GERMAN, "fr": FRENCH, "es": SPANISH, "ko": KOREAN, "zh-Hans": SIMPLIFIED, "zh-Hant": TRADITIONAL,
+}  # fmt: skip
 _JA_SCALES = ((10**16, "京"), (10**12, "兆"), (10**8, "億"), (10**4, "万"))
 _EN_SCALES = ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"))
 
 
 def display(value: Decimal, upper: Decimal | None, unit: str, bound: Bound, language: str) -> str:
-    """Print a quantity: 2,210億ドル, 35%, 710 billion dollars as 7,100億ドル超; $221 billion in English.
+    """Print a quantity: 7,100億ドル超; more than $710 billion; mehr als 710 Milliarden US-Dollar.
 
-    `language` ja prints Japanese, every other English. The number is exact: where a short form would round it,
-    all digits are printed. A unit without a known name is printed as it is.
+    A language without rules of its own gets English. The number is exact: where a short form would round it, all
+    digits are printed. A unit without a known name is printed as it is.
     """
-    if language.lower().startswith("ja"):
+    rules = rules_of(language)
+    if rules == "ja":
         return _japanese(value, upper, unit, bound)
+    if (notation := _NOTATIONS.get(rules)) is not None:
+        return write(value, upper, unit, bound, notation)
     return _english(value, upper, unit, bound)
 
 

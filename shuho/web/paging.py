@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
-from templates.edition import language_name, same_language
+from agent.places import language_name
+from templates.edition import same_language
 from templates.typeset import link, phrased, prose
 
 if TYPE_CHECKING:

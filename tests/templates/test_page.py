@@ -75,7 +75,7 @@ def test_no_list_is_cut_and_every_part_is_there(name: str, week: Report, files: 
             "先週のレポートがないため、比較はありません。",
         ),
         ("en", "No article of the week names a future date.", "There was no report last week to compare with."),
-        ("fr", "No article of the week names a future date.", "There was no report last week to compare with."),
+        ("it", "No article of the week names a future date.", "There was no report last week to compare with."),
     ],
 )
 def test_what_is_missing_is_said(language: str, no_roadmap: str, first: str) -> None:

@@ -1,0 +1,39 @@
+"""Numbers of the run (counts, shares, costs) as a language writes them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+def whole(number: int, language: str) -> str:
+    """Return a whole number with its thousands grouped: 184,220; 184.220 in German."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_locale(language))
+
+
+def cost(amount: float, language: str) -> str:
+    """Return a sum of money with four decimals."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(amount, format="#,##0.0000", locale=_locale(language))
+
+
+def share(part: float, decimals: int, language: str) -> str:
+    """Return a share of 0 to 1 in per cent: 81.0%; 81,0 % in German."""
+    from babel.numbers import format_percent
+
+    pattern = _locale(language).percent_formats[None].pattern
+    exact = pattern.replace("##0", "##0." + "0" * decimals) if decimals else pattern
+    return format_percent(part, format=exact, locale=_locale(language))
+
+
+@lru_cache(maxsize=8)
+def _locale(language: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(language, sep="-")
