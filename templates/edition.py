@@ -19,6 +19,7 @@ from templates.i18n import Words, without_own_words, words
 from templates.numerals import cost, share, whole
 from templates.timeline import Timeline, in_order, timeline
 
+_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"}
 _REGIONS = {"TW", "HK", "MO"}
 # Ink for white paper and for the dark page; contrast at least 5.5:1 on both.
 _ACCENTS = (
@@ -101,6 +102,10 @@ class Edition:
     def foreign(self, language: str) -> bool:
         """Tell whether text in `language` must be marked as 原文."""
         return not same_language(language, self.report.language)
+
+    def is_rtl(self, language: str) -> bool:
+        """Tell whether text in `language` runs from right to left."""
+        return language.split("-")[0].lower() in _RIGHT_TO_LEFT
 
     def source_language(self, number: int) -> str:
         """Return the language of article `number`'s source, in which its evidence is; `und` when it is not here."""

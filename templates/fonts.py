@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from agent.errors import RenderError
 from agent.report import Report
+from templates.system_fonts import may_fall_back, on_system
 
 FAMILY = "Noto Sans CJK JP"
 _PACKAGES = {
@@ -42,9 +43,13 @@ def font_assets() -> dict[str, tuple[bytes, str]]:
 
 
 def missing_glyphs(text: str) -> set[str]:
-    """Return the characters of `text` that the PDF's font cannot show; spaces and invisible characters never count."""
+    """Return the characters of `text` that the PDF cannot show; spaces and invisible characters never count.
+
+    Letters that the two packaged weights lack may come from a font of the machine, which Pango finds by itself.
+    """
     known = _code_points()
-    return {char for char in set(text) if ord(char) not in known and not _invisible(char)}
+    lacking = {char for char in set(text) if ord(char) not in known and not _invisible(char)}
+    return {char for char in lacking if not (may_fall_back(char) and on_system(char))}
 
 
 def with_geta(report: Report) -> tuple[Report, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from agent.report import Report
 from templates.edition import Edition, edition
 from templates.page import media_type, page, screen_page
 from templates.theme import Theme
+from templates.typeset import unbroken_korean
 
 Format = Literal["html", "pdf", "md", "json", "epub", "docx", "txt", "eml", "rss"]
 PdfVariant = Literal["ua", "a"]
@@ -80,7 +81,7 @@ def _pdf(job: _Job) -> bytes:
     from templates.pdf import write_pdf
 
     sources = {key: f"asset:picture-{i}" for i, key in enumerate(sorted(job.pictures))}
-    html = page(job.issue, sources, job.theme, paged=True, css="")
+    html = unbroken_korean(page(job.issue, sources, job.theme, paged=True, css=""))
     if missing := sorted(missing_glyphs(html)):
         named = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:10])
         raise RenderError(f"PDF: the font has no glyph for {len(missing)} characters of the report: {named}")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _UNITS = (
     r"(?:億|万|兆|千)*\s?(?:米ドル|台湾ドル|ドル|円|ウォン|ユーロ|元|ポンド|%|％|ポイント|kWh|GWh|TWh|GW|MW|kW|GB|TB|nm|"
     r"ナノメートル|ナノ|件|社|カ国|か国|倍|人|年|月期|月|日|四半期|週|時間|分|基|台|本|つ|割|歳|回|種類|言語|トークン|"
+    r"亿|萬|만|억|조|\s?달러|원|위안|유로|엔|개국|개사|명|건|배|년|월|일|美元|日圓|日元|歐元|欧元|家|名|篇|則|"
     r"billion|million|trillion|percent|billones|Milliarden|Millionen|Mrd\.?|Euro)?"
 )
 _QUANTITY = r"[$€£¥₩]?\d[\d,.]*(?:万|億|兆)?(?:\d[\d,]*)?" + _UNITS
@@ -33,12 +34,22 @@ _WORDS = re.compile(rf"{NUMBER.pattern}|[A-Za-z0-9][A-Za-z0-9.&'’+-]*|(?:(?!(?
 _NOT_FIRST = frozenset("、。，．）」』】〉》〕！？：；ー・々％%)]}")
 _NOT_LAST = frozenset("「『（【《〈［〔([{")
 _AFTER_SPACE = re.compile(r"(?<=\s)(?=\S)")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_TAG = re.compile(r"(<[^>]*>)")
+_KEPT_AS_IS = re.compile(r"<(?:title|h[123]|text)[ >]|<span class=\"(?:nb|long)")
+_KOREAN = re.compile(r"(?<![가-힣])[가-힣]{2,16}(?![가-힣])")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def prose(text: str) -> Markup:
-    """Return running text with every number kept on one line with its unit; only very long words may be broken."""
+    """Return running text with every number kept on one line with its unit; only very long words may be broken.
+
+    Arabic or Hebrew text stays in one piece: WeasyPrint would set the pieces from left to right.
+    """
+    if right_to_left(text):
+        return Markup("{}").format(text)
     out, at = Markup(""), 0
     for match in _KEPT.finditer(text):
         long = len(match[0]) > _LONGEST_KEPT
@@ -52,10 +63,32 @@ def prose(text: str) -> Markup:
     return out + Markup("{}").format(text[at:])
 
 
+def right_to_left(text: str) -> bool:
+    """Tell whether the first letter of a text is Arabic, Hebrew or of another script read from right to left."""
+    first = next((char for char in text if char.isalpha()), "")
+    return _RIGHT_TO_LEFT.match(first) is not None
+
+
+def unbroken_korean(html: str) -> str:
+    """Return a page in which no line breaks inside a Korean word, as `word-break: keep-all` would have it.
+
+    For WeasyPrint, which lacks that property: word joiners (U+2060) between the syllables. They have no glyph and leave
+    no trace in the PDF's text. Headings have their own spans, and titles become bookmarks, so both stay as they are,
+    and so do words of more than 16 syllables, which would not fit into a table's column.
+    """
+    parts = _TAG.split(html)
+    for i in range(0, len(parts), 2):
+        if not (i and _KEPT_AS_IS.match(parts[i - 1])):
+            parts[i] = _KOREAN.sub(lambda word: "\u2060".join(word[0]), parts[i])
+    return "".join(parts)
+
+
 def split_tail(text: str) -> tuple[str, str]:
     """Split off the last word, or the last two wide characters, to keep a citation on one line with them."""
+    if right_to_left(text):
+        return text, ""
     words = text.split(" ")
-    tail = words[-1] if len(words) > 1 and len(words[-1]) < 18 and words[-1].isascii() else text[-2:]
+    tail = words[-1] if len(words) > 1 and len(words[-1]) < 18 and not _WIDE.search(words[-1]) else text[-2:]
     return text[: len(text) - len(tail)], tail
 
 

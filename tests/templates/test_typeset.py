@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from templates.typeset import phrased, prose
+from templates.typeset import phrased, prose, split_tail, unbroken_korean
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,27 @@ def test_a_heading_breaks_between_phrases_and_after_spaces(text: str, pieces: li
 )
 def test_a_number_stays_with_its_unit_its_range_and_its_bound(text: str, kept: list[str]) -> None:
     assert re.findall(r'<span class="nb">(.*?)</span>', str(prose(text))) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "tail"),
+    [
+        ("새 기준은 내년부터 적용된다.", "새 기준은 내년부터 ", "적용된다."),
+        ("Das gilt als größte Hürde.", "Das gilt als größte ", "Hürde."),
+        ("新標準將自明年起實施。", "新標準將自明年起實", "施。"),
+        ("أعلنت الشركة عن 12 مشروعا", "أعلنت الشركة عن 12 مشروعا", ""),
+    ],
+)
+def test_the_end_of_a_sentence_is_kept_whole_for_its_citation(text: str, head: str, tail: str) -> None:
+    assert split_tail(text) == (head, tail)
+
+
+def test_korean_words_are_held_together_in_running_text_alone() -> None:
+    page = "<title>한국</title><h2>한국 소식</h2><p title='국내'>국내 업계</p><p>가 日本</p>"
+    joined = "<title>한국</title><h2>한국 소식</h2><p title='국내'>국⁠내 업⁠계</p><p>가 日本</p>"
+    assert unbroken_korean(page) == joined
+    assert unbroken_korean(f"<td>{'가' * 17}</td>") == f"<td>{'가' * 17}</td>"
+
+
+def test_right_to_left_text_stays_in_one_piece() -> None:
+    assert prose("أعلنت الشركة عن 12 مليون دولار") == "أعلنت الشركة عن 12 مليون دولار"
