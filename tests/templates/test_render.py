@@ -130,7 +130,8 @@ def test_rendering_logs_no_warning(caplog: pytest.LogCaptureFixture) -> None:
     assert [record.getMessage() for record in caplog.records] == []
 
 
-@pytest.mark.parametrize("text", ["𓀀", "ไทย", "😀", "العربية", "עברית"])
+# Letters of further scripts may come from a font of the machine (`templates/system_fonts.py`), signs never do.
+@pytest.mark.parametrize("text", ["😀", "\ue000", "\U0010fffd"])
 def test_a_character_without_a_glyph_stops_the_pdf_and_nothing_else(text: str) -> None:
     one = sample_report(1)
     report = one.model_copy(update={"articles": (one.articles[0].model_copy(update={"title": text}),)})
