@@ -40,6 +40,8 @@ _TAG = re.compile(r"(<[^>]*>)")
 _KEPT_AS_IS = re.compile(r"<(?:title|h[123]|text)[ >]|<span class=\"(?:nb|long)")
 _KOREAN = re.compile(r"(?<![가-힣])[가-힣]{2,16}(?![가-힣])")
 _LATIN = re.compile(r"[A-Za-z0-9]")
+_UNBREAKABLE = re.compile(r"[A-Za-z0-9]+\s?|.", re.DOTALL)
+"""A line never breaks within these: an element for each would only cost time."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -104,7 +106,8 @@ def phrased(text: str, language: str) -> Markup:
         # Beside a mark that may not begin or end a line, the line breaker's own rules hold.
         if out and part[0] not in _NOT_FIRST and last not in _NOT_LAST:
             out += Markup("<wbr>")
-        out += (Markup('<span class="nb">{}</span>') if len(part) <= _LONGEST_PHRASE else Markup("{}")).format(part)
+        plain = len(part) > _LONGEST_PHRASE or _UNBREAKABLE.fullmatch(part)
+        out += Markup("{}" if plain else '<span class="nb">{}</span>').format(part)  # noqa: S704
         last = part[-1]
     return out
 

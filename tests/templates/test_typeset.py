@@ -77,3 +77,20 @@ def test_korean_words_are_held_together_in_running_text_alone() -> None:
 
 def test_right_to_left_text_stays_in_one_piece() -> None:
     assert prose("أعلنت الشركة عن 12 مليون دولار") == "أعلنت الشركة عن 12 مليون دولار"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("今週の動向", '<span class="nb">今週の</span><wbr><span class="nb">動向</span>'),
+        # Within a word of letters or a single character no line breaks.
+        ("CPU", "CPU"),
+        (
+            "「Intel and Google widen their pact」を読む",
+            '<span class="nb">「Intel </span><wbr>and <wbr>Google <wbr>widen <wbr>their <wbr>'
+            '<span class="nb">pact」を</span><wbr><span class="nb">読む</span>',
+        ),
+    ],
+)
+def test_a_heading_has_no_more_elements_than_its_breaks_need(text: str, html: str) -> None:
+    assert phrased(text, "ja") == html
