@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class Ahead:
-    """Keeps what was begun; use in one event loop. A run that goes on after a kill may have begun nothing."""
+    """Does what was begun, one piece at a time, so that it leaves most of the interpreter to the run itself.
+
+    Use it in one event loop. A run that goes on after a kill may have begun nothing.
+    """
 
     def __init__(self) -> None:
         self._begun: set[asyncio.Future[Any]] = set()
+        self._named: dict[str, asyncio.Future[Any]] = {}
+        self._turn = asyncio.Lock()
 
-    def begin(self, work: Awaitable[Any]) -> None:
-        """Start a piece of work without waiting for it."""
-        self._begun.add(asyncio.ensure_future(work))
+    def begin(self, work: Awaitable[Any], name: str = "") -> None:
+        """Start a piece of work without waiting for it; under a name its result is kept."""
+        begun = asyncio.ensure_future(self._in_turn(work))
+        self._begun.add(begun)
+        if name:
+            self._named[name] = begun
+
+    async def result(self, name: str, work: Callable[[], Awaitable[T]]) -> T:
+        """Return what the work begun under `name` came to; where none was, do it now."""
+        begun = self._named.pop(name, None)
+        found: T = await (begun or work())
+        return found
+
+    async def _in_turn(self, work: Awaitable[T]) -> T:
+        async with self._turn:
+            return await work
 
     async def done(self) -> None:
         """Return when all that was begun has ended; raises what it raised."""

@@ -17,7 +17,7 @@ from agent.grounding import prepare
 from agent.model import Article, CategoryDraft, Gap, Synthesis
 from agent.store import ArticleStore, Filing
 from graph.deps import Deps
-from graph.publishing import publish_issue
+from graph.publishing import CONTRADICTIONS, find_contradictions, publish_issue
 from graph.state import ArticleTask, WeeklyState
 from graph.steps import step, to_its_end
 from templates.loading import warm_up
@@ -93,7 +93,8 @@ async def categorize(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     deps.progress.stage("categorize")
     items = _items(state, deps)
     # The model's next two answers leave the time for it.
-    deps.ahead.begin(asyncio.to_thread(warm_up))
+    deps.ahead.begin(asyncio.to_thread(warm_up, deps.brief.language))
+    deps.ahead.begin(find_contradictions(deps, state["run"], items), CONTRADICTIONS)
     deps.ahead.begin(deps.load_pictures([item.article for item in items]))
     drafts, gaps = await categorizer.categorize(items, deps.brief, deps.engine, deps.fallback)
     await deps.model.stop_for(gaps)

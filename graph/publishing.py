@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from agent.assemble import Draft, assemble, number_articles
 from agent.checks import check_report
 from agent.continuity import continuity
-from agent.contradictions import printed_contradictions
+from agent.contradictions import Contradiction, event_contradictions, printed_contradictions
 from agent.engine import Digested
 from agent.errors import NothingPublishable, RenderError
 from agent.issue import RUN
@@ -28,10 +29,25 @@ from templates.fonts import with_geta
 from templates.press import write_pdf_apart
 from templates.render import PartlyRendered, render
 
+Found = Mapping[str, Sequence[Contradiction]]
+CONTRADICTIONS = "contradictions"
 FEWEST_ARTICLES = 5
 _LEAST_SHARE = 0.8
 _TOLD = 5  # what went wrong, of each refusal to publish
 """Gaps that the report lists and that do not make it incomplete: nothing that was chosen is missing because of them."""
+
+
+async def find_contradictions(deps: Deps, run: str, items: Sequence[Digested]) -> Found:
+    """Return what the reports of each printed event contradict one another in, by the printed article's id."""
+    plan = deps.record.plan(run)
+    assert plan is not None
+    events = {event.article_id: event for event in plan.events}
+
+    def find() -> Found:
+        ids = [item.article.id for item in items]
+        return {i: event_contradictions(events[i], deps.record, deps.store.encoder) for i in ids}
+
+    return await asyncio.to_thread(find)
 
 
 async def publish_issue(
@@ -99,7 +115,8 @@ async def _report(
 ) -> Report:
     items, numbers = unified.items, number_articles(categories)
     engine = engine_of([item.digest for item in items])
-    differing = await asyncio.to_thread(_contradictions, deps, plan, items)
+    found = await deps.ahead.result(CONTRADICTIONS, partial(find_contradictions, deps, run, items))
+    differing = await asyncio.to_thread(_printed, found, items, deps.record, deps.brief.language)
     compared = await asyncio.to_thread(continuity, items, numbers, deps.last_report, deps.store)
     now = deps.now()
     draft = Draft(
@@ -143,15 +160,11 @@ def _method(deps: Deps, run: str, plan: Plan) -> Method:
     )
 
 
-def _contradictions(deps: Deps, plan: Plan, items: Sequence[Digested]) -> dict[str, tuple[ReportContradiction, ...]]:
-    events = {event.article_id: event for event in plan.events}
-    found = {
-        item.article.id: printed_contradictions(
-            item, events[item.article.id], deps.record, deps.store.encoder, deps.brief.language
-        )
-        for item in items
-    }
-    return {article_id: told for article_id, told in found.items() if told}
+def _printed(
+    found: Found, items: Sequence[Digested], record: Record, language: str
+) -> dict[str, tuple[ReportContradiction, ...]]:
+    told = {i.article.id: printed_contradictions(found[i.article.id], i, record, language) for i in items}
+    return {article_id: contradictions for article_id, contradictions in told.items() if contradictions}
 
 
 def _told_too(plan: Plan, differing: Collection[str], record: Record) -> dict[str, Article]:

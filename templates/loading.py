@@ -7,11 +7,16 @@ from contextlib import suppress
 from agent.errors import RenderError
 
 
-def warm_up() -> None:
-    """Start the printing process and load the font's table; when something is missing, rendering itself says so."""
+def warm_up(language: str) -> None:
+    """Start the printing process, load the font's table, the templates and what cuts headings in `language`.
+
+    When something is missing, rendering itself says so.
+    """
     from templates.fonts import missing_glyphs
     from templates.press import start
+    from templates.theme import Theme
 
     start()
     with suppress(RenderError):
         missing_glyphs("週")
+    Theme().load(language)

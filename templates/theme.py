@@ -56,6 +56,12 @@ class Theme:
                 raise
             raise RenderError(f"theme {self._folder}: {_place(error)}{error}") from error
 
+    def load(self, language: str) -> None:
+        """Compile the page's templates and load what cuts headings in `language`, so that the first page has them."""
+        for name in FILES[:7]:
+            self._environment.get_template(name)
+        phrased("", language)
+
     def css(self, name: str) -> str:
         """Return the style sheet `name`. Raises RenderError when it could end the element that it stands in."""
         own = self._folder / name if self._folder else None

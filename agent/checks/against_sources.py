@@ -11,7 +11,7 @@ from agent.checks.model import ArticleText, Finding, ReportText, Severity
 from agent.checks.names import distance
 from agent.checks.numbers import quantities
 from agent.checks.registry import shortened
-from agent.grounding import Source, unsupported
+from agent.grounding import Source, page_of, unsupported
 from agent.model import Article
 from agent.quantities import Quantity
 
@@ -33,7 +33,7 @@ class _Held:
 def check_against_sources(report: ReportText, sources: Mapping[int, Article]) -> Iterator[Finding]:
     """Yield what the stored articles (by printed number) do not bear out."""
     for held in _claims(report, sources):
-        stock = tuple(Source(a.text + "\n" + a.title, a.language, a.published_at.date()) for a in held.sources)
+        stock = tuple(page_of(article) for article in held.sources)
         for stretch in _unsupported(held.text, report.language, stock, held.names):
             if any(c.isdigit() for c in stretch):
                 yield _number(held, stretch, report.language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agent.contradictions.find import Contradiction, Side, contradictions
 from agent.contradictions.wording import measure_name
 from agent.embed import Encoder
@@ -12,24 +14,30 @@ from agent.record import Record
 from agent.report import ContradictionSide, ReportContradiction
 
 
-def printed_contradictions(
-    item: Digested, event: Event, record: Record, encoder: Encoder, language: str
-) -> tuple[ReportContradiction, ...]:
+def event_contradictions(event: Event, record: Record, encoder: Encoder) -> tuple[Contradiction, ...]:
     """Return where the reports of one event differ, the printed article's side first; most events have none.
+
+    No digest is needed for it, so that it can be found while digests and synthesis are being written.
+    """
+    if not event.other_ids:
+        return ()
+    return contradictions([record.article(report) for report in (event.article_id, *event.other_ids)], encoder)
+
+
+def printed_contradictions(
+    found: Sequence[Contradiction], item: Digested, record: Record, language: str
+) -> tuple[ReportContradiction, ...]:
+    """Return what was found of the event that `item` tells, as it is printed.
 
     `what` is the label of the printed article's own figure where the digest has it in the report's language, else a
     word for what the sentences say is measured.
     """
-    if not event.other_ids:
-        return ()
-    reports = [item.article, *(record.article(other_id) for other_id in event.other_ids)]
-    by_id = {report.id: report for report in reports}
     return tuple(
         ReportContradiction(
-            what=_what(found, item, language),
-            sides=tuple(_side(side, by_id[side.article_id], language) for side in found.sides),
+            what=_what(one, item, language),
+            sides=tuple(_side(side, record.article(side.article_id), language) for side in one.sides),
         )
-        for found in contradictions(reports, encoder)
+        for one in found
     )
 
 

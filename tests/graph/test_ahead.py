@@ -27,3 +27,29 @@ async def test_what_it_raised_is_raised_where_it_is_needed() -> None:
     ahead.begin(work())
     with pytest.raises(ValueError, match="no font"):
         await ahead.done()
+
+
+async def test_it_does_one_thing_at_a_time_in_the_order_of_beginning() -> None:
+    ahead, seen = Ahead(), []
+
+    async def work(name: str) -> None:
+        seen.append(f"{name} begins")
+        await asyncio.sleep(0)
+        seen.append(f"{name} ends")
+
+    ahead.begin(work("fonts"))
+    ahead.begin(work("pictures"))
+    await ahead.done()
+    assert seen == ["fonts begins", "fonts ends", "pictures begins", "pictures ends"]
+
+
+async def test_a_result_is_what_was_begun_or_else_is_made_now() -> None:
+    ahead, made = Ahead(), []
+
+    async def work(name: str) -> str:
+        made.append(name)
+        return name
+
+    ahead.begin(work("ahead"), "contradictions")
+    found = [await ahead.result("contradictions", lambda: work("now")) for _ in range(2)]
+    assert (found, made) == (["ahead", "now"], ["ahead", "now"])

@@ -7,7 +7,7 @@ import pytest
 
 from agent.assemble import assemble
 from agent.checks import check_report
-from agent.contradictions import printed_contradictions
+from agent.contradictions import event_contradictions, printed_contradictions
 from agent.engine import Digested
 from agent.model import Article, Event, Plan
 from agent.record import Record
@@ -46,6 +46,12 @@ def _event(item: Digested) -> Event:
     return Event(id="e", article_id=item.article.id, other_ids=(_other().id,))
 
 
+def _printed(item: Digested, event: Event, record: Record, language: str) -> tuple[ReportContradiction, ...]:
+    record.put_articles([item.article])
+    found = event_contradictions(event, record, HashingEncoder())
+    return printed_contradictions(found, item, record, language)
+
+
 @pytest.mark.parametrize(
     ("language", "shown", "what"),
     [("ja", ("25億ドル", "31億ドル"), "価格・費用"), ("en", ("$2.5 billion", "$3.1 billion"), "Price or cost")],
@@ -54,25 +60,23 @@ def test_both_sides_are_printed(record: Record, language: str, shown: tuple[str,
     item = _item()
     ours = _side(item.article, "25", shown[0], "The plant in Kumamoto cost Northbridge $2.5 billion to build.")
     theirs = _side(_other(), "31", shown[1], "The plant in Kumamoto cost Northbridge $3.1 billion to build.")
-    found = printed_contradictions(item, _event(item), record, HashingEncoder(), language)
+    found = _printed(item, _event(item), record, language)
     assert found == (ReportContradiction(what=what, sides=(ours, theirs)),)
 
 
 def test_the_articles_own_label_tells_what_is_measured(record: Record) -> None:
     of = article(text=OURS)
     item = _item(figures=(figure("2500000000", "USD", "$2.5 billion", of, label="Cost of the plant"),))
-    assert [c.what for c in printed_contradictions(item, _event(item), record, HashingEncoder(), "en")] == [
-        "Cost of the plant"
-    ]
+    assert [c.what for c in _printed(item, _event(item), record, "en")] == ["Cost of the plant"]
     alone = Event(id="e", article_id=item.article.id)
-    assert printed_contradictions(item, alone, record, HashingEncoder(), "en") == ()
+    assert _printed(item, alone, record, "en") == ()
 
 
 def test_a_side_that_is_not_verbatim_fails_the_gate(record: Record) -> None:
     items = [Digested(issue_items(1)[0].article.model_copy(update={"text": OURS}), _item().digest), *issue_items(5)[1:]]
     first, *rest = items
     events = (_event(first), *(Event(id=f"e-{i.article.id}", article_id=i.article.id) for i in rest))
-    found = printed_contradictions(first, events[0], record, HashingEncoder(), "en")
+    found = _printed(first, events[0], record, "en")
     plan = Plan(events=events, gaps=(), asked=())
     report = assemble(draft(items, plan=plan, contradictions={first.article.id: found}), record)
     assert report.articles[0].contradictions == found
