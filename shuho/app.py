@@ -19,6 +19,7 @@ from agent.settings import Settings, harden_environment
 from agent.topic import Topic, read_topic
 from agent.week import chosen_week
 from shuho import __version__
+from shuho.collecting import let_collector_go
 from shuho.parts import Chosen, data_folder, put_together
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ async def _invoke(run: str, deps: Deps, checkpoints: Path, address: str) -> None
         config: Any = {"configurable": {"thread_id": run}, "recursion_limit": 60}
         begun = (await app.aget_state(config)).created_at is not None
         state: Any = None if begun else {"run": run, "topic": deps.topic.slug, "week": deps.week.iso}
+        let_collector_go()
         try:
             with observed("run", run=run, topic=deps.topic.slug, week=deps.week.iso, engine=deps.engine.name):
                 await app.ainvoke(state, config, context=deps, durability="sync")

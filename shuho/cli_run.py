@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from shuho.collecting import collector_held_back
+
 if TYPE_CHECKING:
     from agent.settings import Settings
     from shuho.app import RunOutcome
@@ -29,7 +31,7 @@ class Program:
 
 def register(app: typer.Typer, exits: str) -> None:
     """Add the command to the program, whose context holds a `Program`."""
-    app.command(epilog=exits)(run)
+    app.command(epilog=exits)(collector_held_back()(run))
 
 
 def run(
