@@ -72,7 +72,7 @@ def _check_size(html: str) -> None:
 def _finish(document: object, pdf: Any) -> None:
     """Complete the tags and compress.
 
-    The library's own level of compression takes five times as long for a fiftieth less.
+    The library's own level of compression takes three times as long for a sixtieth less.
     """
     finish_tags(document, pdf)
     for stream in [part for part in pdf.objects if getattr(part, "compress", False)]:

@@ -58,8 +58,9 @@ class Theme:
 
     def load(self, language: str) -> None:
         """Compile the page's templates and load what cuts headings in `language`, so that the first page has them."""
-        for name in FILES[:7]:
-            self._environment.get_template(name)
+        for name in FILES:
+            if name.endswith(".j2"):
+                self._environment.get_template(name)
         phrased("", language)
 
     def css(self, name: str) -> str:
