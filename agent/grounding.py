@@ -6,19 +6,15 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
 from agent.model import Article
 from agent.moments import Moment, parse_moments
 from agent.names import name_index, unborne_names
-from agent.quantities import Quantity, parse_quantities, same_quantity
-from agent.quantities.counters import ITEMS
+from agent.quantities import parse_quantities
 from agent.scripts import fold, is_cjk
+from agent.stated import SMALL, Stated, plain_digits, stated_in, states_moment, states_quantity, together
 
-_SPANS = frozenset({"min", "h", "day", "week", "month", "year"})
-_SMALL = 12
-"""Whole numbers up to here need no source when they stand alone: two points, 三つ."""
 _TRANSLATED_WORDS = (
     "ai it eu uk us usa un ceo cto cfo coo gdp llm vlm llms pc os url id tv dx pr ev ipo m&a r&d agi api q1 q2 "
     "q3 q4 h1 h2 gpu gpus cpu cpus sns ec moe ict saas"
@@ -26,10 +22,11 @@ _TRANSLATED_WORDS = (
 _TRANSLATED = frozenset(_TRANSLATED_WORDS.split())
 """Abbreviations that a translation may use for a word that the source spells in its own language."""
 _WORD = 4
-_PERIOD = {"day": 0, "month": 1, "quarter": 2, "half": 3, "year": 4}
 _NAME = re.compile(r"[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9&'’+.-]*(?<![.'’-])")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_VERSION_OF = re.compile(r"(?<![A-Za-zÀ-ÿ0-9])([A-Z][A-Za-z0-9]*)[ -]$")
+_VERSION_OF = re.compile(r"(?<![A-Za-zÀ-ÿ0-9])([A-Z][A-Za-z0-9]*)[ -]\Z")
+_NUMBERED = re.compile(r"[Nn]o\.\d+|\d{1,2}[.:]?\d{0,2}[aApP]\.?[mM]")
+"""A number that is written like a name: No.1, 7.55am."""
 _COUNTED = re.compile(r"\d|[〇零一二三四五六七八九十元][年月日號号]|[一二三四]四半期|[上下]半?期|[上下]半年")
 _FOREIGN = re.compile(
     r"(?:https?|ftp|file|data|javascript|mailto):\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|"
@@ -41,7 +38,10 @@ _FOREIGN = re.compile(
     re.ASCII | re.MULTILINE,
 )
 """What no writer may put into a text: addresses, markup, braces of templates, numbers and ids of articles."""
-_NOT_NAMES_WORDS = "The In At By On From To No Of And Order Day Part Step Page Table Figure Chapter Section Rule"
+_NOT_NAMES_WORDS = (
+    "The In At By On From To No Of And Order Day Part Step Page Table Figure Chapter Section Rule Category Grade Level "
+    "Type Tier Stage Round Gate Zone Room Route Highway District Area Row Lane Turn Game Week Log Magnitude"
+)
 _NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
 
 
@@ -66,13 +66,10 @@ def prepare(article: Article, language: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Stock:
-    """What the sources state."""
+    """What the sources state, and the forms of their Latin words."""
 
-    quantities: tuple[Quantity, ...]
-    moments: tuple[Moment, ...]
-    published: frozenset[date]
+    stated: Stated
     names: frozenset[str]
-    digits: frozenset[str]
 
 
 def unsupported(
@@ -94,8 +91,8 @@ def unsupported(
     quantities = parse_quantities(text, language)
     moments = parse_moments(text, language, reference)
     known = _stock(tuple(pages or sources)).names | frozenset(form for name in names for form in _forms(name))
-    missing = [(q.start, q.end) for q in quantities if not _states(stock, q)]
-    missing += [(m.start, m.end) for m in moments if _exact(text, m) and not _dates(stock, m)]
+    missing = [(q.start, q.end) for q in quantities if not states_quantity(stock.stated, q)]
+    missing += [(m.start, m.end) for m in moments if _exact(text, m) and not states_moment(stock.stated, m, text)]
     taken = [(q.start, q.end) for q in quantities] + [(m.start, m.end) for m in moments]
     words = _names(text, taken, is_cjk(language))
     for start, end in words:
@@ -110,94 +107,13 @@ def unsupported(
 
 @lru_cache(maxsize=256)
 def _stock_of(source: Source) -> _Stock:
-    plain = fold(source.text)
-    return _Stock(
-        tuple(parse_quantities(source.text, source.language)),
-        tuple(parse_moments(source.text, source.language, source.reference)),
-        frozenset({source.reference}),
-        frozenset(_forms(plain)),
-        frozenset(_plain_digits(match.group()) for match in _DIGITS.finditer(plain)),
-    )
+    stated = stated_in(source.text, source.language, source.reference)
+    return _Stock(stated, frozenset(_forms(fold(source.text))))
 
 
 def _stock(sources: tuple[Source, ...]) -> _Stock:
     stocks = [_stock_of(source) for source in sources]
-    return _Stock(
-        tuple(q for stock in stocks for q in stock.quantities),
-        tuple(m for stock in stocks for m in stock.moments),
-        frozenset().union(*(stock.published for stock in stocks)),
-        frozenset().union(*(stock.names for stock in stocks)),
-        frozenset().union(*(stock.digits for stock in stocks)),
-    )
-
-
-def _states(stock: _Stock, claim: Quantity) -> bool:
-    whole = claim.value == claim.value.to_integral() and claim.upper is None
-    if claim.unit in ("", ITEMS) and whole and abs(claim.value) <= _SMALL:
-        return True
-    if (claim.unit.startswith("count:") or claim.unit in _SPANS) and claim.value == 1 and claim.upper is None:
-        return True
-    return any(_bears_out(source, claim, stock) for source in stock.quantities)
-
-
-def _bears_out(source: Quantity, claim: Quantity, stock: _Stock) -> bool:
-    if same_quantity(source, claim).equal:
-        return (
-            claim.step >= source.step
-            or claim.bound == "about"
-            or _same_value(source, claim)
-            or source.unit != claim.unit
-        )
-    if claim.upper is None and source.upper is not None:
-        ends = [_single(source, number) for number in source.numbers]
-        return any(same_quantity(end, claim).equal for end in ends)
-    if not claim.unit:
-        return same_quantity(_with_unit(source, ""), claim).equal and claim.step >= source.step
-    return not source.unit and _elliptic(source, claim, stock)
-
-
-def _with_unit(quantity: Quantity, unit: str) -> Quantity:
-    return Quantity(
-        quantity.value, quantity.upper, unit, quantity.bound, quantity.step, quantity.start, quantity.end
-    )  # fmt: skip
-
-
-def _single(quantity: Quantity, number: Decimal) -> Quantity:
-    return Quantity(number, None, quantity.unit, quantity.bound, quantity.step, quantity.start, quantity.end)
-
-
-def _same_value(a: Quantity, b: Quantity) -> bool:
-    return a.numbers == b.numbers
-
-
-def _elliptic(source: Quantity, claim: Quantity, stock: _Stock) -> bool:
-    """Allow for a source that leaves the unit out: 4,195 billion kWh, rising to 4,244 billion; Ms Jones, 37, said."""
-    age = claim.unit in ("year", "count:years old") and 12 < source.value < 120
-    named = source.value >= 1000 and any(q.unit == claim.unit for q in stock.quantities)
-    if not age and not named:
-        return False
-    found = same_quantity(_with_unit(source, claim.unit), claim)
-    return found.equal and (claim.step >= source.step or _same_value(source, claim))
-
-
-def _dates(stock: _Stock, claim: Moment) -> bool:
-    if claim.precision == "day" and claim.date in stock.published:
-        return True
-    return any(
-        _PERIOD[source.precision] <= _PERIOD[claim.precision] and _within(source.date, claim)
-        for source in stock.moments
-        # Figures of a quarter are no matter of one day in it.
-        if not (source.precision == "day" and claim.precision in ("quarter", "half"))
-    )
-
-
-def _within(day: date, period: Moment) -> bool:
-    if period.precision == "day":
-        return day == period.date
-    if day.year != period.date.year:
-        return False
-    length = {"month": 1, "quarter": 3, "half": 6, "year": 12}[period.precision]
-    return period.date.month <= day.month < period.date.month + length
+    return _Stock(together(stock.stated for stock in stocks), frozenset().union(*(stock.names for stock in stocks)))
 
 
 def _exact(text: str, moment: Moment) -> bool:
@@ -210,6 +126,8 @@ def _names(text: str, taken: Sequence[tuple[int, int]], strict: bool) -> list[tu
     found = []
     for start, end in (match.span() for match in _NAME.finditer(fold(text))):
         word = text[start:end]
+        if _NUMBERED.fullmatch(word):
+            continue
         marked = any(c.isalpha() for c in word) and (
             any(c.isdigit() or (strict and c.isupper()) for c in word) or (strict and len(word) >= _WORD)
         )
@@ -247,15 +165,22 @@ def _loose_digits(
     for match in _DIGITS.finditer(plain):
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
-        body = _plain_digits(match.group())
+        body = plain_digits(match.group())
         version = _VERSION_OF.search(plain, max(0, match.start() - 30), match.start())
         if version and version[1] not in _NOT_NAMES:
             if _compact(version[1] + body) not in known:
                 missing.append((version.start(1), match.end()))
-        elif not (body.isdigit() and int(body) <= _SMALL) and body not in stock.digits and body not in known:
+        elif body not in known and not all(_stands(part, stock.stated) for part in _parts(plain, match)):
             missing.append(match.span())
     return missing
 
 
-def _plain_digits(body: str) -> str:
-    return re.sub(r",(?=\d{3})", "", body)
+def _parts(plain: str, match: re.Match[str]) -> list[str]:
+    """Return the digits as they are looked up: hour and minute of 7.55am by themselves."""
+    if re.compile(r" ?[aApP]\.?[mM]\b").match(plain, match.end()):
+        return [str(int(part)) for part in re.split(r"[.:]", match.group())]
+    return [plain_digits(match.group())]
+
+
+def _stands(body: str, stated: Stated) -> bool:
+    return (body.isdigit() and int(body) <= SMALL) or body in stated.digits

@@ -24,12 +24,12 @@ _OPENED = re.compile(
     r"(?:\b(?:in|In|by|By|since|until|till|from|of|late|early|mid|last|next|this|before|after|during|through|and|to"
     r"|for|on"
     r"|im|Im|bis|Bis|seit|Seit|ab|Ab|Anfang|Ende|Mitte|en|En|de|du|d'|début|fin|mi|depuis|jusqu'en|avant|hasta|desde"
-    r"|dès|per)[ -]|[(])$"
+    r"|dès|per)[ -]|[(])\Z"
 )
 _AHEAD = re.compile(r"\b(?:by|next|until|till|through|bis|Bis|ab|d'ici|jusqu'en|avant"
     r"|hasta|antes de|para|before)(?: (?:early|late|mid|the end of|end of|Ende|Anfang"
-    r"|Mitte|fin|finales de|la fin))?[ -]$", re.IGNORECASE)  # fmt: skip
-_BACK = re.compile(r"\b(?:last|since|seit|vergangenen|depuis|desde|pasado)[ -]$", re.IGNORECASE)
+    r"|Mitte|fin|finales de|la fin))?[ -]\Z", re.IGNORECASE)  # fmt: skip
+_BACK = re.compile(r"\b(?:last|since|seit|vergangenen|depuis|desde|pasado)[ -]\Z", re.IGNORECASE)
 _NTH = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "ersten": 1, "erstes": 1, "erste": 1, "zweiten": 2,
     "zweites": 2, "zweite": 2,

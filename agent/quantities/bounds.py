@@ -89,7 +89,7 @@ _AFTER: dict[str, _Words] = {
 }  # fmt: skip
 
 
-_ABOUT_A_SUM = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÄÖÜ]\w* über (?:die |den |das )?$")
+_ABOUT_A_SUM = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÄÖÜ]\w* über (?:die |den |das )?\Z")
 """A round, order or credit über 30 Millionen is one of 30 million, not of more."""
 
 
@@ -102,7 +102,7 @@ def _before(rules: Rules) -> tuple[tuple[Bound, re.Pattern[str]], ...]:
     script = _script(rules)
     edge = r"(?<![A-Za-zÀ-ÿ가-힣])" if script not in ("ja", "zh") else ""
     close = r" ?" if script in ("ja", "zh", "ko") else r" ?(?:the |a |an |les |los |las |der |die |den )?"
-    return tuple((bound, re.compile(rf"{edge}(?:{words}){close}$", re.IGNORECASE)) for bound, words in _BEFORE[script])
+    return tuple((bound, re.compile(rf"{edge}(?:{words}){close}\Z", re.IGNORECASE)) for bound, words in _BEFORE[script])
 
 
 @lru_cache(maxsize=16)

@@ -20,12 +20,14 @@ _ORDINAL_AFTER: dict[str, str] = {
 _ORDINAL_BEFORE = re.compile(
     r"(?:第|제|n[°º] ?|#|№ ?|§ ?|図|表|ステージ|フェーズ|レベル|バージョン"
     r"|(?<![A-Za-z])(?:[Nn]o\. ?|[Nn]r\. ?|Art(?:\.|icle|ikel|ículo) |Executive Order |[Pp]age |[Pp]hase |[Cc]hapter "
-    r"|[Ss]ection |[Ll]evel |[Tt]ier |[Ss]tage |[Vv]ersion |[Vv]er\.? ?|[Vv]))$"
+    r"|[Ss]ection |[Ll]evel |[Tt]ier |[Ss]tage |[Vv]ersion |[Vv]er\.? ?|[Vv]))\Z"
 )
-_GERMAN_ORDINAL = re.compile(r"(?:^|[ (])(?:[Ii]m|[Aa]m|[DdIiSs]\w{0,3}e[rnms]|[Dd]as|[Vv]om|[Zz]um|[Dd]es)? $")
-_DENOMINATED = re.compile(r"[億万萬亿억만](?:分[の之]|분의) ?$")
-_VAGUE_BEFORE = re.compile(r"[数數数幾几何]$|수$|몇 ?$")
-_NAME_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9])(?P<word>[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9.'+-]*)(?P<gap>[ -]?)$")
+_GERMAN_ORDINAL = re.compile(r"(?:^|[ (])(?:[Ii]m|[Aa]m|[DdIiSs]\w{0,3}e[rnms]|[Dd]as|[Vv]om|[Zz]um|[Dd]es)? \Z")
+_DENOMINATED = re.compile(r"[億万萬亿억만](?:分[の之]|분의) ?\Z")
+_RANGE_BEFORE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?:\.\d)?-\Z")
+"""The first end of 70-90%, before the second, which has the unit."""
+_VAGUE_BEFORE = re.compile(r"[数數数幾几何]\Z|수\Z|몇 ?\Z")
+_NAME_BEFORE = re.compile(r"(?:^|[^A-Za-z0-9])(?P<word>[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9.'+-]*)(?P<gap>[ -]?)\Z")
 _LOWER_START_WORDS = (
     "A An I It He She We They That This There Here Aged Age "
     "About Over Around Some Only At Under Nearly Almost Up More The In On For By From To Of And Or With "
@@ -43,7 +45,7 @@ _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖")
 _LONE = _FORMAL | frozenset("千百万萬十")
 """Single characters that are part of a word more often than a number: 千歳, 大陆国家, 十分."""
 _LETTER_COUNTS = ("count:parameters", "count:tokens", "count:people")
-_KOREAN_PARTICLE = re.compile(r"(?:[은는이가을를도의로와과만]|에서|에|부터|까지|평균|총|약|각각|등|중|,) ?$")
+_KOREAN_PARTICLE = re.compile(r"(?:[은는이가을를도의로와과만]|에서|에|부터|까지|평균|총|약|각각|등|중|,) ?\Z")
 
 
 def is_quantity(text: str, number: Numeral, unit: str, rules: Rules) -> bool:
@@ -53,7 +55,7 @@ def is_quantity(text: str, number: Numeral, unit: str, rules: Rules) -> bool:
     may as well follow a product's name, as in Gemma 4 models.
     """
     has_unit, loose = bool(unit), unit.startswith("count:")
-    if _is_ordinal(text, number, has_unit, rules) or _in_larger_token(text, number):
+    if _is_ordinal(text, number, has_unit, rules) or _in_larger_token(text, number, has_unit):
         return False
     if number.spelled:
         return _spelled_counts(text, number, unit, rules)
@@ -78,7 +80,7 @@ def _is_ordinal(text: str, number: Numeral, has_unit: bool, rules: Rules) -> boo
         return True
     if rules == "de" and re.match(r"\. [A-ZÄÖÜ]", text[number.end : number.end + 3]):
         return _GERMAN_ORDINAL.search(text, max(0, number.start - 8), number.start) is not None
-    if re.search(r"\d ?[時时시點点] ?$", text[max(0, number.start - 3) : number.start]):
+    if re.search(r"\d ?[時时시點点] ?\Z", text[max(0, number.start - 3) : number.start]):
         return True
     if re.match(r" ?(?:分[の之]|분의)", text[number.end : number.end + 3]) or _DENOMINATED.search(
         text, 0, number.start
@@ -90,10 +92,12 @@ def _is_ordinal(text: str, number: Numeral, has_unit: bool, rules: Rules) -> boo
     return not has_unit and after.match(text, number.end) is not None
 
 
-def _in_larger_token(text: str, number: Numeral) -> bool:
+def _in_larger_token(text: str, number: Numeral, has_unit: bool) -> bool:
     before = text[max(0, number.start - 2) : number.start]
+    if has_unit and _RANGE_BEFORE.search(text, max(0, number.start - 8), number.start):
+        before = ""
     after = text[number.end : number.end + 2]
-    if re.search(r"[\d][.,:/-]$|[\d]$|[A-Za-z_@#/\\]$|[A-Za-z]-$|\.$(?<!\. )", before) and not _currency_code(
+    if re.search(r"[\d][.,:/-]\Z|[\d]\Z|[A-Za-z_@#/\\]\Z|[A-Za-z]-\Z|\.\Z(?<!\. )", before) and not _currency_code(
         text, number
     ):
         return True
@@ -102,7 +106,7 @@ def _in_larger_token(text: str, number: Numeral) -> bool:
 
 def _currency_code(text: str, number: Numeral) -> bool:
     return (
-        re.search(r"(?:US|NT|HK|AU|CA|[A-Z]{3}|Rs)\$? ?$|ca\.$|Rs\.$", text[max(0, number.start - 4) : number.start])
+        re.search(r"(?:US|NT|HK|AU|CA|[A-Z]{3}|Rs)\$? ?\Z|ca\.\Z|Rs\.\Z", text[max(0, number.start - 4) : number.start])
         is not None
     )
 
@@ -137,7 +141,7 @@ def _follows_name(text: str, number: Numeral, has_unit: bool, rules: Rules) -> b
     if has_unit:
         return False
     if rules == "ja":
-        return re.search(r"[ァ-ヺー] ?$", text[max(0, number.start - 2) : number.start]) is not None
-    if rules == "ko" and re.search(r"[가-힣)] ?$", text[max(0, number.start - 2) : number.start]):
+        return re.search(r"[ァ-ヺー] ?\Z", text[max(0, number.start - 2) : number.start]) is not None
+    if rules == "ko" and re.search(r"[가-힣)] ?\Z", text[max(0, number.start - 2) : number.start]):
         return _KOREAN_PARTICLE.search(text, max(0, number.start - 4), number.start) is None
     return False

@@ -31,7 +31,8 @@ NAMES: dict[str, tuple[tuple[str, str], ...]] = {
         (r"명(?![령예])", "people"), (r"인(?=[의이가 ])", "people"), (r"건(?![설물강])", "cases"),
         (r"(?:개 ?)?(?:파라미터|매개변수)", "parameters"), (r"(?:개 ?)?토큰", "tokens"),
         (r"회(?![사의장])", "occasions"), (r"차례", "occasions"), (r"번(?![째호])", "occasions"),
-        (r"대(?![학표비상한형략부규])", "units"), (r"장(?![비기치관])", "sheets"), (r"곳", "places"),
+        (r"대(?![학표비상한형략부규들]|의 (?:소녀|소년|남|여))", "units"), (r"장(?![비기치관])", "sheets"),
+        (r"곳", "places"),
         (r"종(?![류합료목])", "kinds"), (r"종류", "kinds"), (r"가지", "kinds"), (r"점(?![유심])", "points"),
         (r"포인트", "points"), (r"개 ?도시", "cities"), (r"가구", "households"),
         (r"세(?![계대기])", "years old"), (r"주(?![일간요])", "shares"), (r"쪽|페이지", "pages"),
@@ -40,7 +41,7 @@ NAMES: dict[str, tuple[tuple[str, str], ...]] = {
     "zh": (
         (r"[個个]?[國国](?:家)?(?![際际內内產产會会])", "countries"), (r"[種种][語语]言|[個个][語语]言", "languages"),
         (r"[家間间][公企]?[司業业]?", "companies"), (r"[個个]人", "people"), (r"人(?![工民員员類类才形])", "people"),
-        (r"名(?![稱称單单字])", "people"), (r"[位](?!於|于|置|居)", "people"),
+        (r"名(?![稱称單单字])", "people"), (r"[位](?!於|于|置|居|数|數)", "people"),
         (r"件(?!事)", "cases"), (r"[個个]?[參参][數数]", "parameters"),
         (r"[個个]?(?:詞元|词元|token|tokens|Token)", "tokens"), (r"次(?![要世方級级])", "occasions"),
         (r"[台臺](?![灣湾北幣币積积])", "units"), (r"[顆颗枚片]", "units"), (r"座", "buildings"),

@@ -68,6 +68,10 @@ _CJK_START = re.compile("[0-9.]|[" + "".join((*_DIGIT, *_SMALL)) + "]")
 
 _KOREAN_SECTION = re.compile(r"\d{1,3} ?(?:[백십](?: \d{1,2}십?)?)?[만억조]|\d[백십] ?\d{0,2}[만억조]")
 _KOREAN_REST = re.compile(r"[\d,.]+ ?[천백십]?[만억조]|\d천 |[\d,]+천?(?= ?[가-힣])")
+_COUNTED = "人名件台社円元本枚個か年回頭戸棟隻機点ァ-ヺ%"
+_SPACED_SMALL = re.compile(rf"[千百](?=[ \d万億兆{_COUNTED}])")
+_SPACED_REST = re.compile(rf"\d[\d,]{{0,4}} ?[千百万億兆]|\d[\d,]{{2,4}} ?(?=[{_COUNTED}])")
+"""How Japanese goes on behind a space that some writers set around digits: 1 万 6 千人, 2 千 500 ドル."""
 
 
 def find_numbers(text: str, rules: Rules) -> Iterator[Numeral]:
@@ -205,16 +209,20 @@ class _Reading:
         return self._kanji(text, position) if char in _DIGIT else None
 
     def take_after_space(self, text: str, position: int) -> int | None:
-        """Go on behind a space where Korean sets one: 2억 5천만, 5 만."""
+        """Go on behind a space: 2억 5천만, 5 만, 1 万 6 千人."""
         if position >= len(text) or self.empty:
             return None
         if self.current is not None:
-            return self.take(text, position) if text[position] in "만억조万萬亿億兆" else None
+            goes_on = text[position] in "만억조万萬亿億兆" or _SPACED_SMALL.match(text, position)
+            return self.take(text, position) if goes_on else None
         if self.last_big == 99:
-            joins = self.section and _KOREAN_SECTION.match(text, position)
+            joins = self.section and (_KOREAN_SECTION.match(text, position) or self._rest(text, position))
         else:
-            joins = _KOREAN_REST.match(text, position)
+            joins = _KOREAN_REST.match(text, position) or self._rest(text, position)
         return self.take(text, position) if joins else None
+
+    def _rest(self, text: str, position: int) -> bool:
+        return self.digits and _SPACED_REST.match(text, position) is not None
 
     def _number(self, value: Decimal, unit: Decimal, end: int, digits: bool) -> int:
         self.current, self.unit, self.step, self.empty = value, unit, unit, False

@@ -140,8 +140,8 @@ def _add_hundredths(text: str, number: Numeral, end: int) -> tuple[Numeral, int]
 
 
 _JOINT = re.compile(r" ?(?:~|-|to|and|bis|und|à|et|a|y|至|到|乃至|ないし) ?")
-_BETWEEN = re.compile(r"(?:between|entre|zwischen)(?: [a-z]{2,4})? ?$", re.IGNORECASE)
-_CHANGE = re.compile(r"(?:from|von|de|desde|由|从|從)(?: [a-z]{2,4})? ?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:between|entre|zwischen)(?: [a-z]{2,4})? ?\Z", re.IGNORECASE)
+_CHANGE = re.compile(r"(?:from|von|de|desde|由|从|從)(?: [a-z]{2,4})? ?\Z", re.IGNORECASE)
 _AND = ("and", "und", "et", "y")
 
 

@@ -28,6 +28,7 @@ _TIMES: dict[str, str] = {
     "ja": r"倍", "ko": r"배(?![터포경출치])", "zh": r"倍",
     "latin": r"times(?! a)|-?fold|x(?![A-Za-z0-9])|×|-?fach(?:e[nrs]?)?|-?mal|fois|veces",
 }  # fmt: skip
+_DECADES = r"decades?|Jahrzehnte?n?|décennies?|décadas?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def _rows(rules: Rules) -> tuple[tuple[re.Pattern[str], str, Decimal, bool], ...
         (_PERCENT[script], "%", one, False),
         (_TIMES[script], "times", one, False),
     ]
+    if script == "latin":
+        rows.append((_DECADES, "year", Decimal(10), False))
     if script in _TENTHS:
         rows.append((_TENTHS[script], "%", Decimal(10), False))
     rows += [(p, code, one, False) for p, code in currencies.NAMES[script]]
@@ -93,7 +96,7 @@ def unit_after(text: str, position: int, rules: Rules, attached_only: bool = Fal
 
 
 _SIGN_BEFORE = re.compile(
-    rf"(?:{'|'.join(sign for sign, _ in currencies.SIGNS)}|[¥]|(?<![A-Za-z])(?:{'|'.join(currencies.CODES)})) ?$"
+    rf"(?:{'|'.join(sign for sign, _ in currencies.SIGNS)}|[¥]|(?<![A-Za-z])(?:{'|'.join(currencies.CODES)})) ?\Z"
 )
 
 
@@ -113,7 +116,7 @@ def currency_before(text: str, position: int, rules: Rules) -> tuple[str, int] |
     return None
 
 
-_PERCENT_BEFORE = re.compile(r"百分之 ?$")
+_PERCENT_BEFORE = re.compile(r"百分之 ?\Z")
 
 
 def percent_before(text: str, position: int) -> int | None:

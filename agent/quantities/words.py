@@ -38,6 +38,7 @@ _ENGLISH_NUMBER = re.compile(
     r"(?:(?![A-Za-z])|(?=fold))",
     re.IGNORECASE,
 )
+_A_DECADE = re.compile(r"\b(?:a|the (?:past|last|next|previous))(?= decade\b)", re.IGNORECASE)
 _KOREAN_NATIVE = {"두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
 _KOREAN_COUNTED = re.compile(
     r"(?<![가-힣])(두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?= ?(?:개|명|배|곳|가지|차례|종|건|대(?!의|가|는|를)|달|번))"
@@ -67,6 +68,8 @@ def find_words(text: str, rules: Rules) -> Iterator[tuple[Decimal, int, int]]:
 
 
 def _english(text: str) -> Iterator[tuple[Decimal, int, int]]:
+    for match in _A_DECADE.finditer(text):
+        yield Decimal(1), match.start(), match.end()
     for match in _ENGLISH_NUMBER.finditer(text):
         words = [w for w in re.split(r"[ -]", match.group().lower()) if w not in ("and",)]
         if words[0] not in ("a", "an") and (words[0] in _ENGLISH_SCALES or words[0] == "dozen"):

@@ -57,6 +57,36 @@ def test_the_day_of_publication_bears_out_no_longer_period(period: str) -> None:
     assert unsupported("4月10日に発表した。", "ja", [article]) == []
 
 
+NEWS = Source(
+    "The plan is a four-day week, after three days of talks, and ten years of work, a decade after London 2012.\n"
+    "Eighteen men, 33 and 34, were found at 7.55am in the 17th district, in the 29th minute; a quake of magnitude 7.6 "
+    "(1967) hit. None has spoken since 10 September. The fund holds £11 million. It is No.1 in Category 5 of 2004.",
+    "en",
+    DAY,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "missing"),
+    [
+        ("週4日労働で、最低3日かかり、10年越しの計画。", "ja", []),
+        ("週5日労働で、最低6日かかる。", "ja", ["5日", "6日"]),
+        ("4日に決める。3日、会談した。最低1日かかる。", "ja", ["4日", "3日", "1日"]),
+        ("2012年と1967年と2004年と2011年。", "ja", ["2011年"]),
+        ("午前7時55分に33歳と34歳の男18人を見つけた。", "ja", []),
+        ("午前7時56分に35歳の男18人を見つけた。", "ja", ["56", "35歳"]),
+        ("29分と28分。第17選挙区。マグニチュード7.6と7.5。", "ja", ["28分", "7.5"]),
+        ("9月10日以来、推定1100万を持つ。", "ja", []),
+        ("9月11日以来、推定1200万を持つ。", "ja", ["9月11日", "推定1200万"]),
+        ("17번 지구와 19번 지구", "ko", ["19번"]),
+        ("17号选区和18号选区", "zh-Hans", ["18号"]),
+        ("a man of 33 at 7.55am, 7.54am, No.1, Category 5, Category 16", "en", ["7.54", "16"]),
+    ],
+)
+def test_one_figure_is_found_in_another_grammar(text: str, language: str, missing: list[str]) -> None:
+    assert unsupported(text, language, [NEWS]) == missing
+
+
 def test_every_source_counts() -> None:
     korean = Source("매출은 356억 달러로 35% 늘었다.", "ko", DAY)
     text = "$35.6 billion, up 35 percent, against $221 billion"

@@ -24,6 +24,28 @@ def rows(text: str, language: str) -> list[Row]:
         ("ja", "2〜3億ドル", [("2〜3億ドル", "200000000~300000000", "USD", "exact")]),
         ("ja", "12万8000トークン", [("12万8000トークン", "128000", "count:tokens", "exact")]),
         ("ja", "３５％増、3割強", [("３５％", "35", "%", "exact"), ("3割強", "30", "%", "more_than")]),
+        (
+            "ja",
+            "1 万 6 千人、2 千 500 ドル",
+            [
+                ("1 万 6 千人", "16000", "count:people", "exact"),
+                ("2 千 500 ドル", "2500", "USD", "exact"),
+            ],
+        ),
+        ("ja", "5 千葉県の3 百貨店", [("5", "5", "", "exact"), ("3", "3", "", "exact")]),
+        ("ja", "29分目", [("29", "29", "", "exact")]),
+        ("ko", "20대들의 10대의 차량", [("20", "20", "", "exact"), ("10대", "10", "count:units", "exact")]),
+        ("zh-Hans", "两位数", []),
+        ("en", "70-90% of men", [("70-90%", "70~90", "%", "exact")]),
+        (
+            "en",
+            "for over a decade, in the past two decades",
+            [
+                ("over a decade", "10", "year", "more_than"),
+                ("two decades", "20", "year", "exact"),
+            ],
+        ),
+        ("en", "hit by a car\nThree men and\n33 women", [("Three", "3", "", "exact"), ("33", "33", "", "exact")]),
         ("ja", "75カ国超", [("75カ国超", "75", "count:countries", "more_than")]),
         (
             "ja",
