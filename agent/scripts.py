@@ -7,6 +7,7 @@ from typing import Literal
 
 Rules = Literal["ja", "ko", "zh-Hant", "zh-Hans", "en", "de", "fr", "es"]
 _KNOWN: dict[str, Rules] = {"ja": "ja", "ko": "ko", "en": "en", "de": "de", "fr": "fr", "es": "es"}
+_TAG = re.compile(r"[a-z]{2}(-[A-Za-z]{2,8})?")
 _TRADITIONAL = ("hant", "tw", "hk", "mo")
 
 
@@ -16,6 +17,19 @@ def rules_of(language: str) -> Rules:
     if parts[0] == "zh":
         return "zh-Hant" if any(part in _TRADITIONAL for part in parts[1:]) else "zh-Hans"
     return _KNOWN.get(parts[0], "en")
+
+
+def report_language(tag: str) -> str:
+    """Return the BCP 47 tag of a report's language, that of Japanese, Korean or Chinese in its shortest form.
+
+    Raises ValueError for a tag of no language that CLDR knows, as `jp` or `Japanese` are.
+    """
+    # Everything that needs no topic starts without Babel.
+    from babel import localedata
+
+    if not _TAG.fullmatch(tag) or not localedata.exists(tag.split("-")[0]):
+        raise ValueError("is no code of a language")
+    return rules_of(tag) if is_cjk(tag) else tag
 
 
 def has_rules(language: str) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from agent.engine import Brief
 from agent.errors import TopicError
 from agent.model import OutletClass, Value
+from agent.scripts import report_language
 from agent.topic_errors import explain, line_of_syntax_error
 from agent.week import Timezone, Week
 
@@ -91,7 +92,7 @@ class Topic(Value):
 
     title: str = Field(min_length=1)
     description: str = ""
-    language: str = Field(default="ja", pattern=r"^[a-z]{2}(-[A-Za-z]{2,8})?$")
+    language: Annotated[str, AfterValidator(report_language)] = "ja"
     timezone: Timezone = "Asia/Tokyo"
     articles: int = Field(default=26, ge=1, le=400)
     categories: tuple[Annotated[str, Field(min_length=1)], ...] = ()

@@ -62,7 +62,7 @@ _EXAMPLES = {
     "urls": 'write a list of addresses, for example: urls = ["https://news.example/p/1.html"]',
     "path": 'write a folder or glob, for example: path = "articles/**/*.html"',
     "queries": 'write a list of queries, for example: queries = ["AI semiconductor investment"]',
-    "language": 'write a language code, for example: language = "ja"',
+    "language": 'write a language code, for example: language = "ja", or en, de, fr, es, ko, zh-Hans, zh-Hant',
     "articles": "write a whole number from 1 to 400",
     "country": 'write two capital letters, for example: country = "JP"',
     "class": "write one of newsroom, press_release, company_blog, personal, government, paper, aggregator",

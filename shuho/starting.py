@@ -10,7 +10,7 @@ TOPIC_FILE = """\
 # A topic of shuho. Keys that are commented out show their defaults or an example.
 title = "AI・機械学習"
 description = "Models, chips and data centres, rules and their effect on society, agents at work."
-language = "ja"                  # of the report: ja or en
+language = "ja"                  # of the report: ja, en, de, fr, es, ko, zh-Hans, zh-Hant
 timezone = "Asia/Tokyo"          # decides which day and week an article belongs to
 articles = 26                    # how many the report prints
 # categories = ["AIモデル・技術進化", "AIハードウェア・インフラ"]   # left out: found from the articles

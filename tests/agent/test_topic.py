@@ -99,6 +99,14 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     assert read_topic(written(tmp_path, b"\xef\xbb\xbf" + (HEAD + FEED).encode())).title == "AI"
 
 
+@pytest.mark.parametrize(
+    ("written_as", "language"),
+    [("ja-JP", "ja"), ("zh-TW", "zh-Hant"), ("zh", "zh-Hans"), ("ko", "ko"), ("de-AT", "de-AT"), ("pt", "pt")],
+)
+def test_japanese_korean_and_chinese_have_one_tag_each(tmp_path: Path, written_as: str, language: str) -> None:
+    assert read_topic(written(tmp_path, HEAD + f'language = "{written_as}"\n' + FEED)).language == language
+
+
 WRONG = {
     "no title": (FEED, 0, "'title' is missing; write for example: title = \"AI・機械学習\""),
     "empty title": ('title = ""\n' + FEED, 1, "title: String should have at least 1 character (found '')"),
@@ -109,6 +117,7 @@ WRONG = {
     "odd key": (HEAD + "zzz = 1\n" + FEED, 2, "unknown key 'zzz'; known keys here: articles, categories"),
     "the path is not the file's to set": (HEAD + 'path = "x"\n' + FEED, 2, "unknown key 'path'"),
     "bad language": (HEAD + 'language = "Japanese"\n' + FEED, 2, 'write a language code, for example: language = "ja"'),
+    "country as language": (HEAD + 'language = "jp"\n' + FEED, 2, "language: is no code of a language (found 'jp')"),
     "bad timezone": (HEAD + 'timezone = "Tokyo"\n' + FEED, 2, "is no IANA timezone; write one such as Asia/Tokyo"),
     "folder as timezone": (HEAD + 'timezone = "Asia"\n' + FEED, 2, "is no IANA timezone"),
     "path as timezone": (HEAD + 'timezone = "../../etc/passwd"\n' + FEED, 2, "is no IANA timezone"),
