@@ -24,8 +24,8 @@ _DATE = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月(?!期)"
 NUMBER = re.compile(rf"{_DATE}|約?{_QUANTITY}(?:[〜～–]{_QUANTITY})?(?:以上|以下|未満|超)?")
 """A date, or a number with the bound, range, unit and counter that stay on a line with it."""
 _LONGEST_KEPT = 24
-_KEPT = re.compile(rf"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{{40,}}|{NUMBER.pattern}")
-"""What is not left to the line breaker: words as long as half a line, which may break, and numbers, which may not."""
+_KEPT = re.compile(rf"[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{{40,}}|{NUMBER.pattern}|US-Dollar")
+"""What is not left to the line breaker: words as long as half a line, which may break, numbers, which may not."""
 _BUDOUX = {"ja": "load_default_japanese_parser", "zh-hant": "load_default_traditional_chinese_parser"}
 _SIMPLIFIED = "load_default_simplified_chinese_parser"
 _LONGEST_PHRASE = 12
@@ -56,7 +56,7 @@ def prose(text: str) -> Markup:
     for match in _KEPT.finditer(text):
         long = len(match[0]) > _LONGEST_KEPT
         # A line never breaks within plain digits with their signs: a span for them would only cost time.
-        if not long and match[0].isascii() and " " not in match[0]:
+        if not long and match[0].isascii() and not re.search("[ -]", match[0]):
             continue
         out += Markup('{}<span class="{}">{}</span>').format(
             text[at : match.start()], "long" if long else "nb", match[0]

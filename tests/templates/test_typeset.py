@@ -49,6 +49,7 @@ def test_a_heading_breaks_between_phrases_and_after_spaces(text: str, pieces: li
         ("2026年1〜3月期は35%増", ["2026年", "1〜3月期"]),
         ("2026年4月9日に発表、8月2日まで、2026年8月の期限", ["2026年4月9日", "8月2日", "2026年8月"]),
         ("約4兆3,810億kWhと2〜3倍", ["約4兆3,810億kWh", "2〜3倍"]),
+        ("Rund 221 Milliarden US-Dollar", ["221 Milliarden", "US-Dollar"]),
     ],
 )
 def test_a_number_stays_with_its_unit_its_range_and_its_bound(text: str, kept: list[str]) -> None:
