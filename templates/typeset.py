@@ -40,7 +40,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 _KEPT_AS_IS = re.compile(r"<(?:title|h[123]|text)[ >]|<span class=\"(?:nb|long)")
 _KOREAN = re.compile(r"(?<![가-힣])[가-힣]{2,16}(?![가-힣])")
 _LATIN = re.compile(r"[A-Za-z0-9]")
-_UNBREAKABLE = re.compile(r"[A-Za-z0-9]+\s?|.", re.DOTALL)
+_UNBREAKABLE = re.compile(r"[A-Za-z0-9]+|.?", re.DOTALL)
 """A line never breaks within these: an element for each would only cost time."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -101,13 +101,15 @@ def phrased(text: str, language: str) -> Markup:
             return Markup("{}").format(text)
         # Between the syllables of a Korean word a line may break, in a heading it should not.
         return Markup(" ").join(Markup('<span class="nb">{}</span>').format(word) for word in text.split(" "))
-    out, last = Markup(""), ""
+    out, last = Markup(""), " "
     for part in phrases(text, language):
-        # Beside a mark that may not begin or end a line, the line breaker's own rules hold.
-        if out and part[0] not in _NOT_FIRST and last not in _NOT_LAST:
+        whole = part.rstrip()
+        # At a space a line may break anyhow, and Chromium 156 crashes where <wbr> follows one. Beside a mark that may
+        # not begin or end a line, the line breaker's own rules hold.
+        if whole and not last.isspace() and whole[0] not in _NOT_FIRST and last not in _NOT_LAST:
             out += Markup("<wbr>")
-        plain = len(part) > _LONGEST_PHRASE or _UNBREAKABLE.fullmatch(part)
-        out += Markup("{}" if plain else '<span class="nb">{}</span>').format(part)  # noqa: S704
+        plain = len(whole) > _LONGEST_PHRASE or _UNBREAKABLE.fullmatch(whole)
+        out += Markup("{}{}" if plain else '<span class="nb">{}</span>{}').format(whole, part[len(whole) :])  # noqa: S704
         last = part[-1]
     return out
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from templates.typeset import phrased
 from tests.browser.conftest import PHONE, WIDE
 
 SHOWN = "articles => articles.filter(a => getComputedStyle(a).display !== 'none').map(a => a.id)"
@@ -111,3 +112,21 @@ def test_axe_finds_nothing(opened: Any, language: str, scheme: str, size: tuple[
 
 # Read before the fixture that takes every SHUHO_ variable away.
 _AXE = os.environ.get("SHUHO_AXE", "")
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_headings_of_every_kind_are_shown_whole(browser: Any, size: tuple[int, int]) -> None:
+    """A `<wbr>` after a space between unbroken spans brings Chromium 156 down."""
+    titles = (
+        "LGの視覚言語モデル「EXAONE 4.5」 330億パラメーターで製造現場に照準",
+        "「 A 」 と 「B」 ・ 1〜3月 、 2526億ドル 。",
+        "AI AI AI 4.5」 「",
+        "Intel and Google: 通信・保安は IPU に分担（続報） ",
+    )
+    headings = "".join(f"<h2>{phrased(title, 'ja')}</h2>" for title in titles)
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    style = "<style>.nb { white-space: nowrap; } h2 { text-wrap: balance; }</style>"
+    page.set_content(f"<!DOCTYPE html>{style}{headings}")
+    assert page.eval_on_selector_all("h2", "all => all.map(h => h.textContent)") == list(titles)
+    context.close()
