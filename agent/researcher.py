@@ -26,6 +26,8 @@ from agent.topic import Topic
 from agent.week import Week
 
 _SUSPICIOUS: GapReason = "hidden_instructions"
+_AT_ONCE = 500
+"""Pages that are fetched or wait for a reader: all of a large week's would lie in memory."""
 
 
 class PageReader(Protocol):
@@ -111,10 +113,12 @@ async def _read_all(
 ) -> None:
     outlets = {host: OutletInfo(row.name, row.country, row.kind) for host, row in topic.outlets.items()}
     tools.progress.stage("research", len(candidates))
+    turns = asyncio.Semaphore(_AT_ONCE)
 
     async def one(candidate: Candidate) -> Article | Gap:
         try:
-            return await _read(topic, week, candidate, tools, outlets)
+            async with turns:
+                return await _read(topic, week, candidate, tools, outlets)
         except SourceError as error:
             reason: GapReason = error.reason  # type: ignore[assignment]
             return Gap(stage="research", subject=candidate.url, reason=reason, detail=error.detail)

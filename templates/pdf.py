@@ -7,10 +7,12 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import RenderError
 from templates.fonts import font_assets, font_faces
+from templates.lean import leaner, release_layout
 from templates.tagging import finish_tags
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def write_pdf(html: str, css: str, images: Assets, variant: str = "pdf/ua-1") ->
     """
     _check_size(html)
     try:
-        from weasyprint import CSS, HTML
+        from weasyprint import CSS
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetchingError
     except (ImportError, OSError) as error:
@@ -48,8 +50,9 @@ def write_pdf(html: str, css: str, images: Assets, variant: str = "pdf/ua-1") ->
     sheet = CSS(string=font_faces() + css, url_fetcher=fetcher, font_config=fonts)
     try:
         with _without_collection():
-            source = HTML(string=html, url_fetcher=fetcher)
-            pdf: bytes = source.write_pdf(finisher=_finish, stylesheets=[sheet], font_config=fonts, pdf_variant=variant)
+            document = _html(html, css, fetcher).render(font_config=fonts, stylesheets=[sheet], pdf_variant=variant)
+            release_layout(document)
+            pdf: bytes = document.write_pdf(finisher=_finish, pdf_variant=variant)
     except RecursionError:
         raise RenderError("PDF: the document's elements are nested too deep") from None
     except URLFetchingError as error:
@@ -58,6 +61,26 @@ def write_pdf(html: str, css: str, images: Assets, variant: str = "pdf/ua-1") ->
     if fetcher.refused:
         raise RenderError(f"PDF: the document asked for {sorted(fetcher.refused)[0]}, which is not part of the report")
     return pdf
+
+
+def _html(html: str, css: str, fetcher: Any) -> Any:
+    """Return the document to be set, which begins with WeasyPrint's own styles for HTML."""
+    from weasyprint import HTML
+    from weasyprint.html import UA
+
+    class Lean(HTML):  # type: ignore[misc]
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [_first_sheet(leaner(UA, css, html))]
+
+    return Lean(string=html, url_fetcher=fetcher)
+
+
+@lru_cache(maxsize=2)
+def _first_sheet(rules: str) -> Any:
+    from weasyprint import CSS
+    from weasyprint.html import UA_COUNTER_STYLE
+
+    return CSS(string=rules, counter_style=UA_COUNTER_STYLE)
 
 
 def _check_size(html: str) -> None:
