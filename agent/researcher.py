@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, Protocol
@@ -47,6 +47,8 @@ class ResearchTools:
     record: Record
     store: ArticleStore
     progress: Progress
+    purged: Container[str] = ()
+    """Addresses removed by wish: nothing is read there, and no gap tells of them."""
 
 
 @dataclass
@@ -69,7 +71,8 @@ async def research(
     and the vector store; everything that is left out is in the plan's gaps, with the reason.
     """
     found = _Found(gaps=list(gathered.gaps))
-    candidates = _one_per_address(gathered.candidates, found)
+    offered = [candidate for candidate in gathered.candidates if candidate.url not in tools.purged]
+    candidates = _one_per_address(offered, found)
     within = candidates[: topic.limits.candidates]
     for candidate in candidates[topic.limits.candidates :]:
         found.drop(candidate.url, "over_budget", f"limits.candidates = {topic.limits.candidates}")
@@ -128,7 +131,7 @@ async def _read_all(
     for result in await asyncio.gather(*(one(candidate) for candidate in candidates)):
         if isinstance(result, Gap):
             found.gaps.append(result)
-        else:
+        elif not any(url in tools.purged for url in (result.url, *result.other_urls)):
             found.articles.append(result)
 
 

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 _BY_HAND = "added by hand"
 _NEIGHBOURHOOD, _NEIGHBOURS = 50, 5
+_REMOVED = (
+    "取り除かれた記事です（戻すには shuho purge --allow URL）",
+    "it was removed by wish (`shuho purge --allow URL` lets it come back)",
+)
 
 
 def topic_of(report: Report, url: str) -> Topic:
@@ -84,6 +88,8 @@ async def fetch_article(
     async with put_together(
         Chosen(place.out, known, week, engine, adding.model, 1), adding.settings, record, place.folder, adding.progress
     ) as deps:
+        if url in deps.tools.purged:
+            raise RefusedEdit("not_added", what=_REMOVED)
         gathered = Gathered((Candidate(url=url, source=_BY_HAND),), (), {_BY_HAND: 1})
         plan = await researcher.research(known, week, gathered, deps.tools, "", 1)
         if not plan.events:

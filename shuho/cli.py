@@ -182,12 +182,14 @@ def reindex(out: Out = _OUT) -> None:
 
 @app.command()
 def purge(
-    address: Annotated[str, typer.Argument(metavar="URL", help="As a report prints it.")], out: Out = _OUT
+    address: Annotated[str, typer.Argument(metavar="URL", help="As a report prints it.")],
+    out: Out = _OUT,
+    allow: Annotated[bool, typer.Option("--allow", help="Let a removed article come back instead.")] = False,
 ) -> None:
-    """Remove an article from the record and the vector store, with all that was made of it."""
-    from shuho.purging import purge_article
+    """Remove an article from the record and the vector store, with all that was made of it, for good."""
+    from shuho.purging import allow_article, purge_article
 
-    print("\n".join(purge_article(out, address)))
+    print("\n".join([allow_article(out, address)] if allow else purge_article(out, address)))
 
 
 @app.command()

@@ -127,12 +127,14 @@ async def _research_tools(
     topic: Topic, record: Record, store: ArticleStore, progress: Progress, stack: AsyncExitStack
 ) -> ResearchTools:
     from agent.extract import Extractor
+    from agent.purged import PurgedAddresses
     from agent.researcher import ResearchTools
 
     extractor = Extractor()
     stack.push_async_callback(extractor.aclose)
     await extractor.start()
-    return ResearchTools(await _fetcher(topic, record, stack), extractor, record, store, progress)
+    purged = PurgedAddresses(record.path.parent)
+    return ResearchTools(await _fetcher(topic, record, stack), extractor, record, store, progress, purged)
 
 
 async def _fetcher(topic: Topic, record: Record, stack: AsyncExitStack) -> Fetcher:

@@ -1,4 +1,4 @@
-"""Removes one article from what is kept, for instance when it turns out to be poisoned."""
+"""Removes one article from what is kept, for instance when it turns out to be poisoned, and keeps it away."""
 
 from __future__ import annotations
 
@@ -6,22 +6,33 @@ from pathlib import Path
 
 from agent.dedupe import address_key
 from agent.errors import SettingError
+from agent.purged import PurgedAddresses
 from agent.record import Filed, Record
 from shuho.looking import open_record
-from shuho.parts import open_store
+from shuho.parts import data_folder, open_store
 
 
 def purge_article(out: Path, address: str) -> list[str]:
     """Remove what is stored of an address, also under its other addresses; return what was removed, line by line.
 
-    Reports that are written stay as they are; those that print the article are named. Raises SettingError when nothing
-    is stored of the address.
+    No later run reads them again until `allow_article` lifts that. Reports that are written stay as they are; those
+    that print the article are named. Raises SettingError when nothing is stored of the address.
     """
     record = open_record(out)
     try:
         return _purge(out, record, address)
     finally:
         record.close()
+
+
+def allow_article(out: Path, address: str) -> str:
+    """Let an article that was removed come back at the next run, by any of its addresses; return what was done.
+
+    Raises SettingError when the address is not on the list.
+    """
+    if not PurgedAddresses(data_folder(out)).remove(address):
+        raise SettingError(f"{address}: is not on the list of removed addresses in {out}")
+    return f"allowed again: {address}; the next run may read it"
 
 
 def _purge(out: Path, record: Record, address: str) -> list[str]:
@@ -33,6 +44,8 @@ def _purge(out: Path, record: Record, address: str) -> list[str]:
         raise SettingError(f"{address}: nothing is stored of it in {out}; `shuho articles --out {out}` lists what is")
     ids = [article.id for article in found]
     printed = [filed for filed in record.filed() if filed.article.id in ids]
+    # Before anything goes: a run that begins meanwhile must not bring it back.
+    PurgedAddresses(data_folder(out)).add([address, *(u for a in found for u in (a.url, *a.other_urls)), *pages])
     # The store first: it fills itself from the record, never the other way round.
     with open_store(out, record) as store:
         before = store.count()
@@ -43,6 +56,7 @@ def _purge(out: Path, record: Record, address: str) -> list[str]:
         *(f"removed: {article.title} ({article.url})" for article in found),
         f"record: {removed['articles']} articles, {removed['pages']} pages, {removed['digests']} digests, "
         f"{removed['filed']} places in reports; vector store: {vectors} entries",
+        "no later run reads it; `shuho purge --allow URL` lifts that",
         *map(_still, printed),
     ]
 

@@ -71,6 +71,24 @@ def test_a_rebuilt_index_does_not_bring_it_back(shuho: Command, out: Path) -> No
     assert gone not in stored(out)[2]
 
 
+def test_it_stays_away_until_it_is_allowed(shuho: Command, tmp_path: Path, out: Path) -> None:
+    before, _, _ = stored(out)
+    gone, address = next(iter(before.items()))
+    assert shuho("purge", address, "--out", out)[0] == 0
+    again = ("run", tmp_path / "chips.toml", "--week", WEEK, "--out", out, "--fresh")
+    assert shuho(*again)[0] in (0, 3)
+    assert set(stored(out)[0]) == set(before) - {gone}
+    report = next(out.glob(f"*/{WEEK}/report.json")).read_text()
+    assert address not in report
+
+    code, printed, _ = shuho("purge", "--allow", address, "--out", out)
+    assert (code, "allowed again" in printed) == (0, True)
+    assert shuho("purge", "--allow", address, "--out", out)[0] == 64
+    assert shuho(*again)[0] in (0, 3)
+    assert set(stored(out)[0]) == set(before)
+    assert address in next(out.glob(f"*/{WEEK}/report.json")).read_text()
+
+
 def test_a_run_under_way_with_it_researches_again(shuho: Command, out: Path) -> None:
     record = Record(out / ".shuho" / "record.sqlite")
     (run,) = record.runs("chips", WEEK)
