@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -25,15 +25,17 @@ _NAME_DAMPING = 20.0
 _MARK = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*[A-Z0-9][A-Za-z0-9.+-]*|[A-Z][A-Za-z]{2,}|\d[\d,.]*\d")
 
 
-_BLOCK = 512
-"""Articles that are compared with all others at a time."""
+_CELLS = 2_000_000
+"""Pairs of articles that are compared at a time, 50 MB in all."""
+_WHOLE = 6000
+"""Clusters whose distances lie in memory together, 144 MB."""
 
 
-def group_events(articles: Sequence[Article], vectors: Vectors) -> list[list[int]]:
+def group_events(articles: Sequence[Article], vectors: Vectors, whole: int = _WHOLE) -> list[list[int]]:
     """Group articles (given by index) that report one event; vectors are unit rows, shape (n, dimensions).
 
-    Groups are in the order of their first article. Memory grows with the square of the largest set of articles that
-    hang together by pairs below the distance, not of all articles.
+    Groups are in the order of their first article. Time grows with the square of the number of articles, memory with
+    the number: a set of more than `whole` that hang together is first made smaller by merging nearest neighbours.
     """
     if not articles:
         return []
@@ -43,13 +45,76 @@ def group_events(articles: Sequence[Article], vectors: Vectors) -> list[list[int
         if len(members) < 3:
             groups.append(members)
             continue
-        matrix = np.empty((len(members), len(members)), dtype=np.float32)
-        for start in range(0, len(members), _BLOCK):
-            rows = members[start : start + _BLOCK]
-            similarity = vectors[rows] @ vectors[members].T + _NAME_WEIGHT * names.shared(rows)[:, members]
-            matrix[start : start + _BLOCK] = 1.0 - similarity
-        groups += [[members[i] for i in group] for group in _clusters(matrix, DISTANCE)]
+        clusters, alone = _merged_to(whole, members, vectors, names)
+        matrix = np.empty((len(clusters), len(clusters)), dtype=np.float32)
+        for start, rows in _distances(clusters, clusters, vectors, names):
+            matrix[start : start + len(rows)] = rows
+        found = _clusters(matrix, DISTANCE, [len(cluster) for cluster in clusters])
+        groups += alone + [sorted(i for place in group for i in clusters[place]) for group in found]
     return sorted(groups)
+
+
+def _merged_to(
+    whole: int, members: Sequence[int], vectors: Vectors, names: _Names
+) -> tuple[list[list[int]], list[list[int]]]:
+    """Merge what any order would merge until `whole` clusters are left; return these, and those that stay alone.
+
+    Two clusters that are each other's nearest are merged whatever happens to the others (Bruynooghe 1978), and a merger
+    brings nobody a nearer one: what had none within the distance never gets one.
+    """
+    clusters, alone = {member: [member] for member in members}, list[list[int]]()
+    nearest: dict[int, int] = {}
+    while len(clusters) > whole:
+        fresh = [key for key in clusters if key not in nearest]
+        nearest |= _nearest(fresh, clusters, vectors, names)
+        alone += [sorted(clusters.pop(key)) for key in fresh if key not in nearest]
+        pairs = [(one, other) for one, other in nearest.items() if one < other and nearest.get(other) == one]
+        if not pairs:
+            # Only ties can do this.
+            break
+        for one, other in pairs:
+            clusters[one] += clusters.pop(other)
+        merged = {key for pair in pairs for key in pair}
+        nearest = {one: other for one, other in nearest.items() if not merged & {one, other}}
+    return list(clusters.values()), alone
+
+
+def _nearest(
+    keys: Sequence[int], clusters: Mapping[int, Sequence[int]], vectors: Vectors, names: _Names
+) -> dict[int, int]:
+    """Return the nearest other cluster of those that have one within the distance."""
+    order = list(clusters)
+    places = {key: place for place, key in enumerate(order)}
+    found: dict[int, int] = {}
+    for start, rows in _distances([clusters[key] for key in keys], list(clusters.values()), vectors, names):
+        for key, row in zip(keys[start : start + len(rows)], rows, strict=True):
+            row[places[key]] = np.inf
+            if row[best := int(row.argmin())] <= DISTANCE:
+                found[key] = order[best]
+    return found
+
+
+def _distances(
+    some: Sequence[Sequence[int]], clusters: Sequence[Sequence[int]], vectors: Vectors, names: _Names
+) -> Iterator[tuple[int, Vectors]]:
+    """Yield the mean distances of some clusters from all, a few at a time, with the place of the first."""
+    columns, across, widths = _joined(clusters)
+    members, down, heights = _joined(some)
+    step = max(1, _CELLS // max(1, len(columns)))
+    first = 0
+    while first < len(some):
+        last = max(first + 1, int(np.searchsorted(down, down[first] + step)))
+        rows = members[down[first] : down[last - 1] + heights[last - 1]]
+        similarity = vectors[rows] @ vectors[columns].T + _NAME_WEIGHT * names.shared(rows)[:, columns]
+        similarity = np.add.reduceat(np.add.reduceat(similarity, across, axis=1), down[first:last] - down[first])
+        yield first, 1.0 - similarity / np.outer(heights[first:last], widths).astype(np.float32)
+        first = last
+
+
+def _joined(clusters: Sequence[Sequence[int]]) -> tuple[list[int], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return all members, and where in them each cluster begins and how many it has."""
+    sizes = np.array([len(cluster) for cluster in clusters], dtype=np.intp)
+    return [member for cluster in clusters for member in cluster], np.cumsum(sizes) - sizes, sizes
 
 
 def average_link(distances: npt.NDArray[np.floating], threshold: float) -> list[list[int]]:
@@ -58,13 +123,14 @@ def average_link(distances: npt.NDArray[np.floating], threshold: float) -> list[
     Nearest-neighbour chains (Murtagh 1983), which end at a cluster that has none within the threshold: merging others
     brings it none. Clusters are in the order of their first members.
     """
-    return _clusters(np.array(distances, dtype=np.float64), threshold)
+    return _clusters(np.array(distances, dtype=np.float64), threshold, [1] * len(distances))
 
 
-def _clusters(matrix: npt.NDArray[np.floating], threshold: float) -> list[list[int]]:
-    """Cluster in place: a large week's matrix is not to lie in memory twice."""
+def _clusters(matrix: npt.NDArray[np.floating], threshold: float, sizes: Sequence[int]) -> list[list[int]]:
+    """Cluster in place: a large week's matrix is not to lie in memory twice. `sizes` are what the rows stand for."""
     np.fill_diagonal(matrix, np.inf)
     members = {index: [index] for index in range(len(matrix))}
+    weights = list(sizes)
     waiting = list(reversed(members))
     chain: list[int] = []
     while waiting or chain:
@@ -80,7 +146,8 @@ def _clusters(matrix: npt.NDArray[np.floating], threshold: float) -> list[list[i
             continue
         del chain[-2:]
         kept, gone = sorted((last, before))
-        _merge(matrix, kept, gone, (len(members[kept]), len(members[gone])))
+        _merge(matrix, kept, gone, (weights[kept], weights[gone]))
+        weights[kept] += weights[gone]
         members[kept] += members.pop(gone)
         if not chain:
             chain.append(kept)
@@ -106,9 +173,10 @@ def _hanging_together(vectors: Vectors, names: _Names) -> list[list[int]]:
             index = parent[index]
         return index
 
-    for start in range(0, count, _BLOCK):
-        rows = range(start, min(start + _BLOCK, count))
-        similarity = vectors[start : start + _BLOCK] @ vectors.T + _NAME_WEIGHT * names.shared(rows)
+    step = max(1, _CELLS // count)
+    for start in range(0, count, step):
+        rows = range(start, min(start + step, count))
+        similarity = vectors[start : start + step] @ vectors.T + _NAME_WEIGHT * names.shared(rows)
         for row, column in zip(*np.nonzero(1.0 - similarity <= DISTANCE), strict=True):
             low, high = sorted((root(start + int(row)), root(int(column))))
             parent[high] = low
@@ -127,7 +195,7 @@ class _Names:
         weight = {mark: math.log(len(articles) / count) for mark, count in frequency.items()}
         self._mass = np.array([sum(weight[mark] for mark in sorted(found)) for found in marks])
         # A product of matrices is quick for what many articles share; for the rest a list is shorter.
-        many = max(_BLOCK // 16, len(articles) // 100)
+        many = max(32, len(articles) // 100)
         columns = {mark: i for i, mark in enumerate(m for m, count in frequency.items() if count > many)}
         roots = np.sqrt(np.array([weight[mark] for mark in columns], dtype=np.float32))
         self._frequent = np.zeros((len(articles), len(columns)), dtype=np.float32)

@@ -87,6 +87,19 @@ def test_what_hangs_together_is_clustered_as_if_all_were_at_once(count: int) -> 
     assert 1 < max(map(len, found)) < count / 2
 
 
+@pytest.mark.parametrize("whole", [1, 20, 250])
+def test_a_set_too_large_for_memory_is_clustered_as_if_it_were_not(whole: int) -> None:
+    numbers = np.random.default_rng(whole)
+    # So close that nearly all hang together, with names that some share.
+    centres = numbers.normal(size=(60, 12)).repeat(6, axis=0)
+    vectors = unit_rows((centres + 0.9 * numbers.normal(size=(360, 12))).astype(np.float32))
+    texts = [f"Northbridge NB-{numbers.integers(40)} and Kumamoto K-{numbers.integers(40)}" for _ in vectors]
+    articles = [article(f"https://{n}.example/", title="", text=text) for n, text in enumerate(texts)]
+    found = group_events(articles, vectors)
+    assert group_events(articles, vectors, whole) == found
+    assert 20 < len(found) < 300
+
+
 def test_one_and_none() -> None:
     one = [article()]
     assert group_events([], np.zeros((0, 8), dtype=np.float32)) == []

@@ -15,6 +15,7 @@ import pytest
 
 from agent.traces import otlp_spans
 from tests.faults.child import ROOT, WEEK, Child, environment, japanese_topic
+from tests.load import within
 from tests.servers.auto_answer import AutoAnswer
 from tests.servers.gemini import AUTO, GeminiServer, failing
 from tests.servers.otlp import Collector
@@ -108,17 +109,16 @@ def test_an_interrupted_run_sends_its_spans_within_two_seconds(tmp_path: Path, s
     assert names["model call"] == 5
 
 
-@pytest.mark.slow
 def test_a_collector_that_hangs_holds_nothing_up(tmp_path: Path, slow_model: GeminiServer) -> None:
     topic, out = japanese_topic(tmp_path, 5), tmp_path / "out"
     slow_model.latency = 60.0
     with Collector(hang=True) as collector:
         child = Child(topic, out, environment(slow_model.url, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url))
         _wait_for_a_call(child, slow_model)
-        ended = child.signal_now(signal.SIGINT)
+        # The collector takes 30 s, the exporter gives it 10.
+        with within(2):
+            ended = child.signal_now(signal.SIGINT)
     assert ended.code == 130, ended.err
-    # Far below the 30 s of the collector and the 10 s of the exporter; 2 s on a machine that has nothing else to do.
-    assert ended.seconds < 8
 
 
 def _wait_for_a_call(child: Child, server: GeminiServer) -> None:
