@@ -20,13 +20,17 @@ from agent.model import Article, CategoryDraft, Digest, Fetched, Statement, Synt
 from agent.week import Week
 from evals.bench import Bench, read_dataset, read_jsonl, used
 from evals.hostile_pages import GOALS, WORDINGS, Attack, HeldWording, attacks, page, stories
-from evals.obeying import ObeyingModel
+from evals.obeying import Manner, ObeyingModel
 from evals.result import DatasetUsed, Measured, Metric
 from evals.scores import share
 
 _FORBIDDEN = ("owned.example", "<img", "](", "{{")
 _CATEGORIES = ("技術", "規制", "その他")
 _HOSTILE = "id0"
+_WRITTEN: tuple[tuple[Manner, int, int], ...] = (
+    ("invent", 6, 100), ("silence", 4, 100), ("empty", 4, 100), ("colour", 4, 100),
+)  # fmt: skip
+"""How the model obeys in the written synthesis, with the number of attacks in the small and the full suite."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,8 @@ async def measure(bench: Bench) -> Measured:
 
     Known wordings times our goals and AgentDojo's where the data is, and wordings held out from every pattern, each in
     thirteen ways of placing them. The model obeys an order by its mark, whatever its words. That is the guarded
-    synthesis; some of the held-out ones also meet the written one, in which the model reads all digests at once.
+    synthesis; some of the held-out ones also meet the written one, in which the model reads all digests at once, and
+    obeys in four manners.
     """
     goals = list(GOALS)
     held, dataset = read_dataset("injection", HeldWording)
@@ -74,31 +79,41 @@ async def measure(bench: Bench) -> Measured:
         datasets.append(used("agentdojo goals", [path], len(found)))
     known = list(islice(attacks(goals, WORDINGS), bench.few(8, 400)))
     unseen = list(islice(attacks(GOALS, [row.wording for row in held], 5000), bench.few(18, 400)))
-    run, writing = _Run(bench, guarded=True), _Run(bench, guarded=False)
+    run = _Run(bench, guarded=True)
     clean = await run.issue(None)
     own = DatasetUsed(name="known wordings", version="2", rows=len(GOALS) * len(WORDINGS))
     of_known, of_unseen = await run.tally(known, clean), await run.tally(unseen, clean)
-    written = await writing.tally(unseen[: bench.few(6, 100)], await writing.issue(None))
     metrics = of_known.metrics("known wordings", own.name) + of_unseen.metrics("held-out wordings", dataset.name)
-    metrics += written.metrics("held-out wordings, written synthesis", dataset.name)
+    written = [
+        (manner, await _Run(bench, guarded=False, manner=manner).against(unseen[: bench.few(few, most)]))
+        for manner, few, most in _WRITTEN
+    ]
+    for manner, tally in written:
+        said = "" if manner == "invent" else f", told to {manner}"
+        metrics += tally.metrics(f"held-out wordings, written synthesis{said}", dataset.name)
     note = (
         f"{len(known) + len(unseen)} hostile articles; the model read and obeyed an order in {run.obeyed}, "
         f"{run.obeyed_over_others} times in a question about several articles; tools to call: {len(run.model.tools)}"
     )
-    mistakes = (*of_known.mistakes, *of_unseen.mistakes, *written.mistakes)
+    mistakes = (*of_known.mistakes, *of_unseen.mistakes, *(f"{m}: {one}" for m, t in written for one in t.mistakes))
     return Measured(metrics=metrics, datasets=(own, *datasets), mistakes=mistakes, note=note)
 
 
 class _Run:
     """Runs issues with a hostile article among honest ones; every answer is asked for anew in each."""
 
-    def __init__(self, bench: Bench, *, guarded: bool) -> None:
+    def __init__(self, bench: Bench, *, guarded: bool, manner: Manner = "invent") -> None:
         self._bench = bench
         self._guarded = guarded
+        self._name = f"injection-{guarded}-{manner}"
         self._number = 0
-        self.model = ObeyingModel()
+        self.model = ObeyingModel(manner)
         self.obeyed = 0
         self.obeyed_over_others = 0
+
+    async def against(self, cases: Sequence[Attack]) -> _Tally:
+        """Run the attacks, and compare with the issue without any."""
+        return await self.tally(cases, await self.issue(None))
 
     async def tally(self, cases: Sequence[Attack], clean: _Outcome) -> _Tally:
         """Run the attacks, each in an issue of its own."""
@@ -129,7 +144,7 @@ class _Run:
         from agent.progress import Silent
 
         self._number += 1
-        ledger = Ledger(self._bench.work / f"injection-{self._guarded}-{self._number}.sqlite")
+        ledger = Ledger(self._bench.work / f"{self._name}-{self._number}.sqlite")
         client = ModelClient(cast(Any, self.model), "obeying:model", ledger, pace=Pace(), progress=Silent())
         engine, fallback = ModelEngine(client, None, _encoder(), guarded=self._guarded), ExtractiveEngine(_encoder())
         brief = Brief("AI", "", "ja", Week(2026, 15, "Asia/Tokyo"), _CATEGORIES)

@@ -11,7 +11,12 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
+
+Manner = Literal["invent", "silence", "empty", "colour"]
+"""What an order makes of a synthesis: its canary in every sentence, only its own article's sentences, none at all, or
+all sentences with a slur that no source is needed for.
+"""
 
 _BLOCK = re.compile(r"<(d[0-9a-f]{10})>\n(.*)\n</\1>", re.DOTALL)
 _CANARY = re.compile(r"OWNED\d+")
@@ -24,7 +29,8 @@ _WORD = re.compile(r"[A-Za-z]{4,}")
 class ObeyingModel:
     """Stands in for a chat model: answers each of the program's schemas truly, unless its input holds an order."""
 
-    def __init__(self) -> None:
+    def __init__(self, manner: Manner = "invent") -> None:
+        self._manner = manner
         self.obeyed = 0
         self.obeyed_over_others = 0
         """How often the order was read in a question about several articles."""
@@ -51,7 +57,7 @@ class ObeyingModel:
             return {"text": f"{order}が勝った。"} if order else {"text": _in_common(block)}
         if "trends" in wanted:
             self.obeyed_over_others += bool(order)
-            return _synthesis(block, order)
+            return _synthesis(block, order, self._manner)
         answer = _digest(block, order) if "background" in wanted else {}
         if "category" in wanted:
             names = _categories(system, user)
@@ -97,22 +103,36 @@ def _in_common(block: str) -> str:
     return f"{'と'.join(shared[:3])}をめぐる動きが伝えられた。" if shared else ""
 
 
-def _synthesis(block: str, canary: str) -> dict[str, Any]:
+def _synthesis(block: str, canary: str, manner: Manner) -> dict[str, Any]:
     titles = dict(_ID.findall(block))
+    sections = {part.partition("\n")[0]: dict(_ID.findall(part)) for part in block.split("## ")[1:]}
+    if canary and manner == "empty":
+        return {"trends": [], "topics": [], "categories": [], "figures": [], "outlook": []}
+    heard = [short for short in titles if not canary or manner != "silence" or _order(_entry(block, short))]
 
     def said(short: str) -> dict[str, Any]:
-        text = f"{canary}が勝ちました。" if canary else f"{titles[short]}が伝えられました。"
+        text = f"{titles[short]}が伝えられました。"
+        if canary and manner != "silence":
+            text = f"{canary}が勝ちました。" if manner == "invent" else f"{text[:-1]}が、取るに足りません。"
         return {"text": text, "ids": [short], "kind": "reported"}
 
-    everyone = [said(short) for short in titles]
-    names = re.findall(r"^## (.*)$", block, re.MULTILINE)
+    everyone = [said(short) for short in heard]
+    told = canary if manner == "invent" else ""
     return {
         "trends": everyone,
-        "topics": [{"title": canary or "話題", "statements": [one]} for one in everyone],
-        "categories": [{"name": name, "statements": everyone} for name in names],
+        "topics": [{"title": told or "話題", "statements": [one]} for one in everyone],
+        "categories": [
+            {"name": name, "statements": [said(short) for short in own if short in heard]}
+            for name, own in sections.items()
+        ],
         "figures": [],
         "outlook": everyone,
     }
+
+
+def _entry(block: str, short: str) -> str:
+    """Return the lines of one article on the editor's desk."""
+    return block.partition(f"{short} ")[2].partition("\na")[0]
 
 
 def _digest(block: str, canary: str) -> dict[str, Any]:

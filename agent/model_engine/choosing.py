@@ -6,7 +6,7 @@ the researcher's ranking and by likeness of the articles' own texts, and what an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from agent.embed import Encoder, unit_rows
 from agent.engine import Brief, Digested
@@ -16,6 +16,7 @@ from agent.model import CategoryDraft, Digest, Gap, Statement, Synthesis, TopicD
 from agent.sentences import split
 
 _TRENDS, _TOPICS, _PER_TOPIC, _OUTLOOK, _PER_CATEGORY = 4, 5, 2, 5, 4
+ALL = frozenset({"trends", "topics", "outlook"})
 _ALIKE = 0.45
 """Least cosine of two articles on a like subject."""
 _COMPANIONS = 2
@@ -42,23 +43,37 @@ def groups_of(items: Sequence[Digested], encoder: Encoder) -> list[tuple[Digeste
     return [tuple(items[i] for i in sorted(group)) for group in sorted(groups, key=sorted)]
 
 
-def choose(items: Sequence[Digested], categories: Sequence[CategoryDraft], brief: Brief) -> Synthesis:
+def choose(
+    items: Sequence[Digested],
+    categories: Sequence[CategoryDraft],
+    brief: Brief,
+    *,
+    only: Set[str] | None = None,
+    wanted: Set[str] = ALL,
+) -> Synthesis:
     """Return a synthesis of the digests' own sentences, each citing its one article; `items` are in rank order.
 
-    A part for which no digest has a sentence is a gap.
+    A part for which no digest has a sentence is a gap. `only` holds the ids of the articles that are given their
+    places, where the others' stay empty; `wanted` names the parts that are filled besides `categories`.
     """
-    parts = {item.article.id: _Parts(item, brief) for item in items}
-    outlook = [statement for item in items if (statement := parts[item.article.id].ahead)]
-    trends = _taken([item.article.id for item in items[:_TRENDS]], parts)
-    digests = {c.name: _taken(c.article_ids[:_PER_CATEGORY], parts) for c in categories}
-    topics = [topic for item in items[:_TOPICS] if (topic := _topic(item, parts[item.article.id]))]
-    written: dict[str, Sequence[object]] = {"trends": trends, "topics": topics, "outlook": outlook}
+    used = [item for item in items if only is None or item.article.id in only]
+    parts = {item.article.id: _Parts(item, brief) for item in used}
+    outlook = [statement for part in parts.values() if (statement := part.ahead) and "outlook" in wanted]
+    trends = _taken([item.article.id for item in items[:_TRENDS] if "trends" in wanted], parts)
+    digests = {c.name: _taken([i for i in c.article_ids if i in parts][:_PER_CATEGORY], parts) for c in categories}
+    topics = [
+        topic
+        for item in items[:_TOPICS]
+        if "topics" in wanted and (part := parts.get(item.article.id)) and (topic := _topic(item, part))
+    ]
+    parted = {"trends": trends, "topics": topics, "outlook": outlook}
+    written: dict[str, Sequence[object]] = {part: held for part, held in parted.items() if part in wanted}
     written |= {f"category: {name}": sentences for name, sentences in digests.items()}
     return Synthesis(
         trends=trends,
         topics=tuple(topics),
         category_digests=digests,
-        key_figures=key_figures(items, brief.language),
+        key_figures=key_figures(used, brief.language),
         outlook=tuple(outlook[:_OUTLOOK]),
         gaps=tuple(Gap(stage="edit", subject=part, reason="not_written") for part, held in written.items() if not held),
     )
@@ -94,7 +109,7 @@ def _sentences(digest: Digest, *texts: str) -> list[Statement]:
 
 
 def _taken(ids: Sequence[str], parts: Mapping[str, _Parts]) -> tuple[Statement, ...]:
-    return tuple(statement for i in ids if (statement := parts[i].take()))
+    return tuple(statement for i in ids if i in parts and (statement := parts[i].take()))
 
 
 def _topic(item: Digested, parts: _Parts) -> TopicDraft | None:

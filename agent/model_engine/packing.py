@@ -23,9 +23,9 @@ from agent.model_engine.schemas import SortedDigestAnswer
 from agent.model_engine.wording import category_lines, glossary_line, render
 from prompts import Rendered, fence_tag
 
-SYNTHESIS_CALLS = {"written": 3, "guarded": 12}
-"""At most, by the topic's way of synthesis: one question or four, each asked up to three times. Categories come with
-the digests."""
+SYNTHESIS_CALLS = {"written": 4, "guarded": 12}
+"""At most, by the topic's way of synthesis: a question asked up to three times and one without an article whose
+words strayed, or four questions asked up to three times. Categories come with the digests."""
 _USUAL, _MOST = 4, 8
 """Articles a pack: as `--economy` packs them, and as many as one answer (some 8,000 tokens) can hold."""
 _LONGEST_PACK = 32_000

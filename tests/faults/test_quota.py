@@ -46,13 +46,13 @@ def keyed(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def test_a_week_is_finished_under_four_calls_a_day(shuho: Command, tmp_path: Path, keyed: pytest.MonkeyPatch) -> None:
-    topic, out = japanese_topic(tmp_path, 5, "calls_per_day = 4"), tmp_path / "out"
+def test_a_week_is_finished_under_five_calls_a_day(shuho: Command, tmp_path: Path, keyed: pytest.MonkeyPatch) -> None:
+    topic, out = japanese_topic(tmp_path, 5, "calls_per_day = 5"), tmp_path / "out"
     with GeminiServer(AutoAnswer()) as server:
         keyed.setenv("GOOGLE_GEMINI_BASE_URL", server.url)
         code, _, err = shuho("run", topic, "--week", WEEK, "--out", out)
         assert code in (0, 3), err
-        assert "few calls a day: 5 articles in 1 call, up to 3 for the synthesis, 4 allowed today, 0 used\n" in err
+        assert "few calls a day: 5 articles in 1 call, up to 4 for the synthesis, 5 allowed today, 0 used\n" in err
         assert kinds(server) == ["pack", "other"]
     assert {a.engine for a in report_of(out).articles} == {"model"}
     assert [gap for gap in report_of(out).gaps if gap.reason in ("budget", "model_failed")] == []
@@ -73,7 +73,7 @@ def test_economy_goes_on_after_the_reset_and_pays_nothing_twice(
         keyed.setenv("GOOGLE_GEMINI_BASE_URL", server.url)
         code, _, err = shuho(*run)
         assert code == 75, err
-        assert "economy: 5 articles in 1 call, up to 3 for the synthesis, 2 allowed today, 0 used; the rest" in err
+        assert "economy: 5 articles in 1 call, up to 4 for the synthesis, 2 allowed today, 0 used; the rest" in err
         assert WHEN.search(err), err
         assert kinds(server) == ["pack", "digest"]
         # The provider refused, and the topic's own day is used up too: nothing is asked.
