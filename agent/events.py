@@ -107,7 +107,8 @@ def _distances(
         rows = members[down[first] : down[last - 1] + heights[last - 1]]
         similarity = vectors[rows] @ vectors[columns].T + _NAME_WEIGHT * names.shared(rows)[:, columns]
         similarity = np.add.reduceat(np.add.reduceat(similarity, across, axis=1), down[first:last] - down[first])
-        yield first, 1.0 - similarity / np.outer(heights[first:last], widths).astype(np.float32)
+        pairs = np.outer(heights[first:last], widths)
+        yield first, (1.0 - similarity / pairs).astype(np.float32)
         first = last
 
 
