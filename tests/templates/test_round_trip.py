@@ -62,3 +62,19 @@ def test_what_is_lost_is_told_from_where_it_is_lost(pages: list[str], rest: str)
     report = text_of_report(one.model_copy(update={"trends": (sentence,)}))
     found = [f.message for f in lost_text(report, pages) if f.where == "trends"]
     assert found == ([f"does not extract back from: {rest}"] if rest else [])
+
+
+@pytest.mark.parametrize(
+    ("pages", "rest"),
+    [
+        ([" ושלוש2026 בשנת AI תקציב של 3", ".חברות נבחרו 4"], ""),
+        ([" ושלוש2026 בשנת AI תקציב של 3", ".נבחרו 4"], "חברות"),
+    ],
+    ids=["in the order of the line", "a word lost"],
+)
+def test_text_from_right_to_left_is_held_word_by_word(pages: list[str], rest: str) -> None:
+    one = sample_report(1)
+    sentence = one.trends[0].model_copy(update={"text": "תקציב של AI בשנת 2026 ושלוש חברות נבחרו."})
+    report = text_of_report(one.model_copy(update={"trends": (sentence,)}))
+    found = [f.message for f in lost_text(report, pages) if f.where == "trends"]
+    assert found == ([f"does not extract back from: {rest}"] if rest else [])
