@@ -15,9 +15,10 @@ from agent.places import language_name
 from agent.report import Report, ReportArticle, ReportSentence, RoadmapEntry
 from agent.scripts import rules_of
 from templates.charts import BarChart, ColumnChart, Tiles, bar_chart, column_chart, tiles
-from templates.i18n import Words, without_own_words, words
+from templates.i18n import without_own_words, words
 from templates.numerals import cost, share, whole
 from templates.timeline import Timeline, in_order, timeline
+from templates.words import Words
 
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"}
 _REGIONS = {"TW", "HK", "MO"}

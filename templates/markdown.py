@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from templates.blocks import Block, Heading, Line, Paragraph, Points, Table, Text, blocks
+from templates.blocks import Block, Heading, Line, Paragraph, Points, Table, Text
+from templates.blocks_report import blocks
 from templates.edition import Edition
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$#!{}])")

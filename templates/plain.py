@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from templates.blocks import Block, Heading, Line, Paragraph, Points, Table, blocks
+from templates.blocks import Block, Heading, Line, Paragraph, Points, Table
+from templates.blocks_report import blocks
 from templates.edition import Edition
 
 _COLUMNS = 78

@@ -7,20 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from templates.archive import missing_library, timeless
-from templates.blocks import (
-    Block,
-    Cards,
-    Contents,
-    Drawn,
-    Heading,
-    Line,
-    Paragraph,
-    Picture,
-    Points,
-    Table,
-    Text,
-    blocks,
-)
+from templates.blocks import Block, Cards, Contents, Drawn, Heading, Line, Paragraph, Picture, Points, Table, Text
+from templates.blocks_report import blocks
 from templates.charts import em, fit
 from templates.drawings import Drawing, drawings
 from templates.edition import Edition

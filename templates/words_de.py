@@ -1,6 +1,6 @@
 """The words of a German report."""
 
-from templates.i18n import Counted, Dates, Words
+from templates.words import Counted, Dates, Words
 
 WORDS = Words(
     locale="de",

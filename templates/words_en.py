@@ -1,6 +1,6 @@
 """The words of an English report, and of every report whose language has none of its own."""
 
-from templates.i18n import Counted, Dates, Words
+from templates.words import Counted, Dates, Words
 
 NO_OWN_WORDS = "The program has no words of its own in {name}: headings and labels are in English."
 WORDS = Words(

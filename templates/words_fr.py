@@ -1,6 +1,6 @@
 """The words of a French report. A colon has a space before it that no line breaks at."""
 
-from templates.i18n import Counted, Dates, Words
+from templates.words import Counted, Dates, Words
 
 WORDS = Words(
     locale="fr",

@@ -1,6 +1,6 @@
 """The words of a Japanese report."""
 
-from templates.i18n import Counted, Dates, Words
+from templates.words import Counted, Dates, Words
 
 WORDS = Words(
     locale="ja",

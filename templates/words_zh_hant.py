@@ -1,6 +1,6 @@
 """The words of a report in Traditional Chinese, as newsrooms in Taiwan use them."""
 
-from templates.i18n import Counted, Dates, Words
+from templates.words import Counted, Dates, Words
 
 WORDS = Words(
     locale="zh-Hant",

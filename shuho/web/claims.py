@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from agent.report import Report, ReportArticle, ReportSentence
 from agent.revision.sections import DETAILS
 from agent.sentences import split
-from templates.i18n import Words, words
+from templates.i18n import words
+from templates.words import Words
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from agent.model import Bound, EngineName, GapReason, OutletClass, Precision, St
 from agent.moments import display_moment
 from agent.places import country_name
 from agent.scripts import Rules
-from templates.i18n import Counted, Words, without_own_words, words
+from templates.i18n import without_own_words, words
+from templates.words import Counted, Words
 
 LANGUAGES: tuple[Rules, ...] = get_args(Rules)
 KEYS = {
