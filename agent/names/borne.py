@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from agent.names.chinese import chinese_names, spoken_in
 from agent.names.german import german_names
+from agent.names.heard import Heard
 from agent.names.known import fold_han, general, group_of, listed
 from agent.names.korean import korean_names
 from agent.names.rows import Row
@@ -24,7 +25,7 @@ _LONGEST_HANGUL = 8
 _SHORTENED = re.compile(r"['’](?:s|m|ve|re|ll|d|t)?$")
 _LONGEST_CUT = 4
 _PEOPLE = re.compile(r"([A-Z][a-z]{3,}?)(?:i?ans?|n|ns|ese|is?|ish)")
-_ANY_WORD = re.compile(r"[A-Za-zÀ-ÿ]{4,}|[A-Z][A-Za-zÀ-ÿ]+|[가-힣]{2,}|[\u30a1-\u30fa\u30fc]{2,}")
+_EASTERN_WORD = re.compile(r"[가-힣]{2,}|[\u30a1-\u30fa\u30fc]{2,}")
 
 
 class NameIndex:
@@ -37,25 +38,36 @@ class NameIndex:
         self._text = text
 
     @cached_property
-    def _sounding(self) -> Sounding:
+    def _latin(self) -> Sounding:
         # A name has a capital, or a source that has none is read as it is.
         words = [word for word in _LATIN_WORD.findall(self._plain) if not word[0].islower()]
         pairs = [a + b for a, b in pairwise(words) if a[0].isupper() and b[0].isupper()]
+        return Sounding({*words, *pairs})
+
+    @cached_property
+    def _eastern(self) -> Sounding:
         hangul = {
             word[:end]
             for word in _HANGUL_WORD.findall(self._text)
             for end in range(2, min(len(word), _LONGEST_HANGUL) + 1)
         }
         kana = set(_KATAKANA_WORD.findall(self._text))
-        readings = (
-            {name.reading for name in japanese_names(self._text) if name.reading} if self._language == "ja" else set()
-        )
         spelt = {part for form in spoken_in(self._text) for part in form} if self._language[:2] == "zh" else set()
-        return Sounding({*words, *pairs, *hangul, *kana, *readings, *spelt})
+        return Sounding({*hangul, *kana, *self._readings, *spelt})
+
+    @cached_property
+    def _heard(self) -> Heard:
+        return Heard(self._plain, self._readings)
+
+    @cached_property
+    def _readings(self) -> frozenset[str]:
+        if self._language != "ja":
+            return frozenset()
+        return frozenset(name.reading for name in japanese_names(self._text) if name.reading)
 
     @cached_property
     def _rows(self) -> Row:
-        return Row(re.findall(_ANY_WORD, self._plain))
+        return Row(re.findall(_EASTERN_WORD, self._plain))
 
     def states(self, form: str) -> bool:
         """Tell whether the source has `form` verbatim; a Latin form as a whole word, without case."""
@@ -77,11 +89,21 @@ class NameIndex:
             return self._sounds(name.text) or self._has_parts(name.parts)
         if name.compound:
             return False
-        spoken = _trimmed(name.spoken) if name.spoken else [name.text] if not _has_han(name.text) else []
-        if any(self._sounds(form, heard=bool(name.spoken)) for form in spoken):
-            return True
+        if name.spoken:
+            return self._has_spoken(name)
+        if not _has_han(name.text):
+            return self._sounds(name.text)
         # A reading is spelt in Latin letters by rule, so it must be nearly the same.
-        return bool(name.reading) and _has_han(name.text) and self._sounding.has(name.reading, exactly=True)
+        return bool(name.reading) and (
+            self._latin.has(name.reading, exactly=True) or self._eastern.has(name.reading, exactly=True)
+        )
+
+    def _has_spoken(self, name: Name) -> bool:
+        """Tell whether the source has a foreign name that Chinese characters spell, or a part of it."""
+        parts = re.split(r"[·・•‧]", name.text)
+        if self._heard.has(name.text) or any(len(part) > 1 and self._heard.has(part) for part in parts):
+            return True
+        return any(self._eastern.has(form, heard=True) for form in _trimmed(name.spoken))
 
     def _has_parts(self, parts: Sequence[str]) -> bool:
         """Tell whether the words of a row come side by side in the source, or what only they say apart from kinds."""
@@ -89,14 +111,19 @@ class NameIndex:
         telling = [part for part in parts[:-1] if part not in kinds]
         if parts[-1] not in listed("tails"):
             telling.append(parts[-1])
-        return self._rows.has(telling)
-
-    def _sounds(self, form: str, *, heard: bool = False) -> bool:
-        parts = [part for part in form.split("・") if part]
-        whole = form.replace("・", "")
-        return self._sounding.has(whole, heard=heard) or (
-            len(parts) > 1 and all(self._sounding.has(part, heard=heard) for part in parts)
+        return (
+            not telling or self._rows.has(telling) or self._heard.has_phrase(telling) or self._heard.has_phrase(parts)
         )
+
+    def _sounds(self, form: str) -> bool:
+        """Tell whether the source has a name as it sounds, whole or in each of its parts."""
+        eastern = not _LATIN_WORD.match(form)
+        sounding = self._eastern if eastern else self._latin
+        parts = [part for part in form.split("・") if part]
+        for forms in ([form.replace("・", "")], parts):
+            if forms and all(self._heard.has(part) or sounding.has(part) for part in forms):
+                return True
+        return False
 
 
 def _trimmed(spoken: str) -> list[str]:

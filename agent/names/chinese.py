@@ -13,6 +13,9 @@ _HAN = "\u3400-\u9fff"
 _FEWEST = 4
 _BETWEEN = re.compile(r"[的和与與在是了及或由对對向为為将將]")
 _POINT = re.compile(r"[·・•‧]")
+_POINTED = re.compile(rf"([{_HAN}]{{1,6}})[·•‧](?=([{_HAN}]{{1,6}}))")
+_PLACE = re.compile(rf"([{_HAN}]{{2,5}})(?=[州省市县縣郡岛島队隊镇鎮区區河湖])")
+_QUOTED = re.compile(rf"[“「《‘]([{_HAN}]{{2,6}})[”」》’]")
 _NO_GIVEN = re.compile(r"[已也是曾不就则則将將经經还還都在又再最并並均共只所的了和与與及对對]")
 _HEADS = "集团|集團|公司|大学|大學|银行|銀行|电子|電子|科技|重工|制药|製藥|控股"
 _ORGANISATION = re.compile(rf"([{_HAN}]{{2,4}}?)(?:{_HEADS})(?!{_HEADS}|[学學创創园園])")
@@ -87,6 +90,18 @@ def spoken_in(text: str) -> Iterator[tuple[str, ...]]:
     for name in _foreign(text):
         parts = name.spoken.split("・")
         yield (*parts, "".join(parts))
+
+
+def foreign_stretches(text: str) -> Iterator[str]:
+    """Yield where a text has foreign names by the look of it: characters that spell, beside a point, or before a place.
+
+    A stretch may begin before the name, and end behind it.
+    """
+    for name in _foreign(text):
+        yield name.text
+    for pattern in (_POINTED, _PLACE, _QUOTED):
+        for match in pattern.finditer(text):
+            yield from (part for part in match.groups() if part)
 
 
 def spoken(name: str) -> str:

@@ -6,7 +6,8 @@ from functools import cache
 from importlib.resources import files
 
 
-def _lines(name: str) -> list[str]:
+def lines_of(name: str) -> list[str]:
+    """Return the lines of a file in `data/`, without empty ones and remarks."""
     text = (files("agent.names") / "data" / f"{name}.txt").read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
@@ -14,13 +15,13 @@ def _lines(name: str) -> list[str]:
 @cache
 def listed(name: str) -> tuple[str, ...]:
     """Return the words of a list in `data/`, in order."""
-    return tuple(word for line in _lines(name) for word in line.split())
+    return tuple(word for line in lines_of(name) for word in line.split())
 
 
 @cache
 def groups() -> tuple[tuple[str, ...], ...]:
     """Return the entities, each with its forms."""
-    return tuple(tuple(line.split("|")) for line in _lines("entities"))
+    return tuple(tuple(line.split("|")) for line in lines_of("entities"))
 
 
 @cache

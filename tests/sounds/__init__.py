@@ -1,0 +1,1 @@
+"""Learning how names are spelt in another script; see `__main__`."""
