@@ -159,22 +159,22 @@ def test_bytes_are_never_taken_for_a_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [199, 200, 201, 40_000])
 def test_the_first_200_items_count_and_time_is_bounded(count: int) -> None:
     body = rss(*(f"<link>https://news.example/{n}</link>" for n in range(count)))
-    began = time.process_time()
+    began = time.thread_time()
     items = parse_feed(fetched(URL, XML, body), 200)
     assert [i.link for i in items] == [f"https://news.example/{n}" for n in range(min(count, 200))]
-    assert time.process_time() - began < 2
+    assert time.thread_time() - began < 2
 
 
 @pytest.mark.parametrize("junk", [b"<![CDATA[", b"<!--", b"<a ", b"<?xml ", b"</", b"<b><c>", b"&"])
 def test_junk_takes_no_quadratic_time(junk: bytes) -> None:
     def spent(count: int) -> float:
-        began = time.process_time()
+        began = time.thread_time()
         with pytest.raises(SourceError, match="bad_feed"):
             parse_feed(fetched(URL, XML, b"<rss><channel>" + junk * count), 200)
-        return time.process_time() - began
+        return time.thread_time() - began
 
-    # Five times as much takes five times as long, or 25 times; CPU time alone varies with what else the machine does.
-    assert spent(20_000) < 10 * max(spent(4_000), 0.05)
+    # Five times as much takes five times as long, or 25 times. The lesser of two has no garbage collection in it.
+    assert min(spent(20_000) for _ in range(2)) < 12 * max(min(spent(4_000) for _ in range(2)), 0.05)
 
 
 async def test_the_week_is_offered_the_rest_is_counted() -> None:
