@@ -74,7 +74,8 @@ def _by_status(status: _Status) -> ShuhoError:
         return RateLimited(message, delay)
     if status.code >= 500 or status.code in _RETRY_LATER:
         return ServiceUnavailable(message, _delay(status))
-    return ModelRefused(f"{message}. {_remedy(status)}")
+    # Some providers end their message with a full stop.
+    return ModelRefused(f"{message.rstrip('.')}. {_remedy(status)}")
 
 
 def _remedy(status: _Status) -> str:

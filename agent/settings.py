@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -50,6 +51,9 @@ class Settings:
     traces: str = ""
     """Where traces go, the whole address: by OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, or OTEL_EXPORTER_OTLP_ENDPOINT."""
 
+    telemetry: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Names and values of OpenTelemetry's variables that the `.env` file alone has; headers may hold a key."""
+
     def secrets(self) -> tuple[str, ...]:
         """Return what must never be written down: keys, and passwords inside addresses."""
         addresses = (self.checkpoints, self.google_base_url, self.openai_base_url, self.tavily_base_url, self.traces)
@@ -84,15 +88,17 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path |
     values: dict[str, str] = {}
     if env_file is not None and env_file.is_file():
         values.update(_read_env_file(env_file))
-    values.update(os.environ if environment is None else environment)
+    process = os.environ if environment is None else environment
+    telemetry = tuple((n, v) for n, v in sorted(values.items()) if n.startswith("OTEL_") and v and not process.get(n))
+    values.update(process)
     keep_environment_secret(values)
 
     def value(*names: str) -> str | None:
         return next((values[name].strip() for name in names if values.get(name, "").strip()), None)
 
     for name in ("OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS"):
-        # As in `authorization=Bearer%20TOKEN,other=value`.
-        headers = [header.partition("=")[2] for header in (value(name) or "").split(",")]
+        # As in `authorization=Bearer%20TOKEN,other=value`; OpenTelemetry quotes what it finds malformed.
+        headers = [header.partition("=")[2] or header for header in (value(name) or "").split(",")]
         keep_secret(*(word for header in headers for word in re.split(r" |%20", header)))
 
     return Settings(
@@ -108,6 +114,7 @@ def read_settings(environment: Mapping[str, str] | None = None, env_file: Path |
         log=value("SHUHO_LOG") or "",
         log_level=(value("SHUHO_LOG_LEVEL") or "").lower(),
         traces=_traces(value),
+        telemetry=telemetry,
     )
 
 
@@ -136,6 +143,18 @@ def library_environment() -> Mapping[str, str]:
     """Return what says where shared libraries and fonts lie, for processes that get no other environment."""
     kinds = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
     return {name: os.environ[name] for name in kinds if name in os.environ}
+
+
+@contextmanager
+def lent_to_telemetry(settings: Settings) -> Iterator[None]:
+    """Let OpenTelemetry find in the environment, while the block runs, what the `.env` file says to it."""
+    for name, value in settings.telemetry:
+        os.environ[name] = value
+    try:
+        yield
+    finally:
+        for name, _ in settings.telemetry:
+            os.environ.pop(name, None)
 
 
 def harden_environment() -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from agent.moments import Moment, parse_moments
 from agent.quantities import Quantity, parse_quantities, same_quantity
+from agent.quantities.compare import precision
 from agent.quantities.counters import ITEMS
 from agent.scripts import fold
 
@@ -90,7 +91,7 @@ def states_quantity(stated: Stated, claim: Quantity) -> bool:
 def _bears_out(source: Quantity, claim: Quantity, stated: Stated) -> bool:
     if same_quantity(source, claim).equal:
         return (
-            claim.step >= source.step
+            claim.step >= precision(source)
             or claim.bound == "about"
             or _same_value(source, claim)
             or source.unit != claim.unit

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from agent.secrecy import redacted
-from agent.settings import Settings
+from agent.settings import Settings, lent_to_telemetry
 from shuho import __version__
 
 _AT_THE_END = 3.0
@@ -36,7 +36,9 @@ def observed_run(settings: Settings, log: Path | None, say: Callable[[str], None
         from agent.observing import send_spans_to
         from agent.traces import otlp_spans
 
-        spans = otlp_spans(settings.traces, __version__)
+        # What makes the spans reads its variables once, here.
+        with lent_to_telemetry(settings):
+            spans = otlp_spans(settings.traces, __version__)
         send_spans_to(spans)
         try:
             yield spans.close

@@ -37,6 +37,9 @@ _CODE = re.compile(
     r"(?<![\w.])(?=[\w.-]*[A-Za-z])(?=[\w.-]*\d)[\w.-]+(?!\w)|[A-Z]\w+[ -]\d+(?:\.\d+)*(?!\w)"
     r"|(?:シリーズ|Series |Serie |série |serie )[A-Z]\b"
 )
+_VARIANT = re.compile(
+    r"(?<=[A-Za-z0-9][ -])(?:Pro|Max|Plus|Ultra|Mini|Lite|Air|Nano|Turbo|Flash|Instant|SE|FE)(?![A-Za-z])"
+)
 _ABOUT_SO_MANY = re.compile(r"台(?![湾灣])|規模|余り?|강|여 |대(?=[를의로])|多")
 _OF_PEOPLE = frozenset({"dead", "hurt", "missing", "moved", "arrested", "dismissed"})
 _COMMA = re.compile(r"[、，；;]|,(?=\s)|\s(?:and|und|et|y)\s")
@@ -177,11 +180,18 @@ def about_one_thing(one: Claim, other: Claim) -> bool:
         return False
     if one.measures - other.measures and other.measures - one.measures:
         return False
+    if _variants(one) != _variants(other):
+        return False
     if "each" in one.measures ^ other.measures:
         return False
     if one.quantity.unit in _RATES and _DIRECTIONS & (one.measures ^ other.measures):
         return False
     return _same_names(one, other) and _same_period(one, other) and _same_products(one, other)
+
+
+def _variants(claim: Claim) -> frozenset[str]:
+    """Return what tells versions of a product apart that have its whole name: X4 Pro, X4 Mini."""
+    return frozenset(match.group().casefold() for match in _VARIANT.finditer(claim.text))
 
 
 def lacking(one: Claim, other: Claim) -> int:
@@ -230,12 +240,23 @@ def _one_name(a: str, b: str) -> bool:
 
 
 def _same_period(one: Claim, other: Claim) -> bool:
-    """Tell whether the periods that both name overlap; where only one names any, they may."""
+    """Tell whether the periods that both name may be one: they overlap, and of months, quarters and years one is equal.
+
+    Where only one claim names any, they may.
+    """
     if not one.moments or not other.moments:
         return True
+    ours, theirs = _spans(one), _spans(other)
+    if ours and theirs and not ours & theirs:
+        return False
     return all(any(_overlap(a, b) for b in other.moments) for a in one.moments) or all(
         any(_overlap(a, b) for a in one.moments) for b in other.moments
     )
+
+
+def _spans(claim: Claim) -> set[tuple[date, str]]:
+    """Return the months, quarters and years that a claim names: what March brought is not what the quarter brought."""
+    return {(moment.date, moment.precision) for moment in claim.moments if moment.precision != "day"}
 
 
 def _overlap(a: Moment, b: Moment) -> bool:

@@ -64,7 +64,7 @@ def _numbers(a: Quantity, b: Quantity, factors: tuple[Decimal, Decimal]) -> Comp
     right = [n * factors[1] for n in b.numbers]
     if len(left) != len(right):
         return Comparison(False, "range against a single number")
-    step = max(_precision(a) * factors[0], _precision(b) * factors[1])
+    step = max(precision(a) * factors[0], precision(b) * factors[1])
     if left == right:
         bounded = "" if a.bound == b.bound else f", bound {a.bound} against {b.bound}"
         return Comparison(True, "same number" + bounded)
@@ -77,8 +77,8 @@ _DIGITS = 27
 """More digits cannot be divided in Decimal's usual context, and no quantity in the news has them."""
 
 
-def _precision(quantity: Quantity) -> Decimal:
-    """Return the size of the last digit that means something: 約2,530億 is stated to the billion, not to the 億."""
+def precision(quantity: Quantity) -> Decimal:
+    """Return the size of the last digit that means something: 約2,530億 is stated to ten 億, not to the 億."""
     step = quantity.step
     if quantity.value.adjusted() - step.adjusted() >= _DIGITS:
         return step

@@ -87,6 +87,11 @@ def test_one_figure_is_found_in_another_grammar(text: str, language: str, missin
     assert unsupported(text, language, [NEWS]) == missing
 
 
+@pytest.mark.parametrize(("text", "missing"), [("650億円を投じる。", []), ("652億円を投じる。", ["652億円"])])
+def test_a_rounded_number_bears_out_none_that_is_more_precise(text: str, missing: list[str]) -> None:
+    assert unsupported(text, "ja", [Source("約650億円を投じる。", "ja", DAY)]) == missing
+
+
 def test_every_source_counts() -> None:
     korean = Source("매출은 356억 달러로 35% 늘었다.", "ko", DAY)
     text = "$35.6 billion, up 35 percent, against $221 billion"

@@ -191,8 +191,10 @@ async def test_does_not_wait_longer_than_two_minutes(build: Build, clock: Clock)
 
 REFUSED = [
     pytest.param(rate_limited(36, per_day=True), QuotaReached, "quota for the day", id="PerDay"),
-    pytest.param(failing(400, "API key not valid."), ModelRefused, "Check the API key", id="400"),
-    pytest.param(failing(401), ModelRefused, "Check the API key", id="401"),
+    pytest.param(
+        failing(400, "API key not valid."), ModelRefused, r": API key not valid\. Check the API key", id="400"
+    ),
+    pytest.param(failing(401), ModelRefused, r"model: refused\. Check the API key", id="401"),
     pytest.param(failing(403), ModelRefused, "Check the API key", id="403"),
     pytest.param(failing(404), ModelRefused, "Check the model's name", id="404"),
 ]

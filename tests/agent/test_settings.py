@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from agent.errors import SettingError
-from agent.settings import DEFAULT_MODEL, ModelSettings, Settings, harden_environment, read_settings
+from agent.secrecy import redacted
+from agent.settings import (
+    DEFAULT_MODEL,
+    ModelSettings,
+    Settings,
+    harden_environment,
+    lent_to_telemetry,
+    read_settings,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +58,22 @@ def test_a_file_of_another_encoding_is_said(tmp_path: Path) -> None:
 def test_a_byte_order_mark_hides_no_key(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"\xef\xbb\xbfGOOGLE_API_KEY=k")
     assert read_settings({}, tmp_path / ".env") == Settings(google_api_key="k")
+
+
+def test_what_the_file_says_to_opentelemetry_is_lent_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTEL_SERVICE_NAME", "mine")
+    (tmp_path / ".env").write_text(
+        "OTEL_SERVICE_NAME=theirs\nOTEL_EXPORTER_OTLP_TIMEOUT=3\nOTEL_EXPORTER_OTLP_HEADERS=malformed-canary\n"
+    )
+    settings = read_settings(env_file=tmp_path / ".env")
+    names = ("OTEL_SERVICE_NAME", "OTEL_EXPORTER_OTLP_TIMEOUT")
+    with lent_to_telemetry(settings):
+        assert [os.environ.get(name) for name in names] == ["mine", "3"]
+    assert [os.environ.get(name) for name in names] == ["mine", None]
+    assert redacted("invalid header: malformed-canary") == "invalid header: [secret]"
+    assert "malformed-canary" not in repr(settings)
 
 
 def test_the_file_never_reaches_the_process(tmp_path: Path) -> None:

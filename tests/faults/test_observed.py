@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from tests.load import within
 from tests.servers.auto_answer import AutoAnswer
 from tests.servers.gemini import AUTO, GeminiServer, failing
 from tests.servers.otlp import Collector
-from tests.shuho.weeks import Command
+from tests.shuho.weeks import Command, write_topic
 
 KEY = "canary-GOOGLE-73af9e"
 TOKEN = "canary-COLLECTOR-51bd"
@@ -55,6 +56,26 @@ def test_a_run_tells_log_and_collector_what_happens_and_no_secret(
     assert "伝えている".encode() not in written
     _check_log(told)
     _check_spans(spans)
+
+
+def test_the_env_file_speaks_to_opentelemetry_too(
+    shuho: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic, out, log = write_topic(tmp_path, 5), tmp_path / "out", tmp_path / "run.jsonl"
+    before = dict(os.environ)
+    with Collector() as collector:
+        (tmp_path / ".env").write_text(
+            f"OTEL_EXPORTER_OTLP_ENDPOINT={collector.url}\nOTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20{TOKEN}\n"
+            "OTEL_SERVICE_NAME=weekly\nOTEL_EXPORTER_OTLP_COMPRESSION=gzip\n"
+        )
+        code, printed, err = shuho("run", topic, "--week", WEEK, "--out", out, "--log", log)
+        assert code in (0, 3), err
+        spans = collector.spans()
+        assert {headers["authorization"] for headers in collector.headers} == {f"Bearer {TOKEN}"}
+        assert {headers["content-encoding"] for headers in collector.headers} == {"gzip"}
+    assert ({span.service for span in spans}, Counter(span.name for span in spans)["run"]) == ({"weekly"}, 1)
+    assert TOKEN not in printed + err + log.read_text()
+    assert {name for name in os.environ if name.startswith("OTEL_")} <= before.keys()
 
 
 def _check_log(told: list[dict[str, Any]]) -> None:

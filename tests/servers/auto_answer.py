@@ -29,6 +29,7 @@ _DATES = (
     re.compile(r"(?P<year>20\d\d)년 ?(?P<month>\d{1,2})월"),
 )
 _NAME = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
+_QUOTES = re.compile("[\"“”„«»‘‚〈〉《》]|(?<!\\w)['’]|['’](?!\\w)")
 _LINE = re.compile(r"^(a\d+) (.*)$")
 _WORD = re.compile(r"[A-Za-z]{4,}|[ァ-ヴー]{3,}|[\u4e00-\u9fff]{2,}|[가-힣]{2,}")
 _FRAME = {"記事", "背景", "説明", "内容", "影響", "要点", "本文", "伝"}
@@ -72,7 +73,8 @@ def _sentences(text: str) -> list[str]:
 
 
 def _quote(sentence: str) -> str:
-    inner = sentence.rstrip("。.!?！？").replace("「", "『").replace("」", "』").replace('"', "")
+    """Return a sentence as a quotation without quotations in it: what stands in one may be of any script."""
+    inner = _QUOTES.sub("", sentence.rstrip("。.!?！？").replace("「", "『").replace("」", "』"))
     return f"「{inner}」"
 
 
