@@ -10,7 +10,8 @@ from agent.checks.model import ReportText
 from agent.checks.registry import Check, Found
 
 _ENDS = re.compile(r"[。．.!?！？…｡」』）)》〉】\]”“\"'’»›]$")
-_QUOTED = re.compile(r"[「『（(“\"〈《【][^」』）)”\"〉》】]*[」』）)”\"〉》】]")
+_QUOTED = re.compile(r"[「『（(“\"〈《【][^「『（(“〈《【」』）)”\"〉》】]*[」』）)”\"〉》】]")
+"""A quotation or remark that has none in it."""
 _OTHER_SCRIPTS = re.compile(r"[가-힣]+|[\u0400-\u04ff]{3,}|[\u0e00-\u0e7f]+|[\u0600-\u06ff]+")
 _SLIPS = re.compile(
     r"[A-Za-z]ー|浮上り|[をがに]取めた|成功を取め|をを|がが(?![れっ])|にに|ンン|、、|。。|でです|ますます。"
@@ -58,7 +59,7 @@ def _foreign_script(report: ReportText) -> Iterator[Found]:
     if report.language != "ja":
         return
     for where, text in report.prose():
-        plain = _QUOTED.sub("", text)
+        plain = _unquoted(text)
         found = list(_OTHER_SCRIPTS.finditer(plain))
         if found and (report.form != "pdf" or len(found) <= 2):
             words = " ".join(match[0] for match in found[:5])
@@ -66,6 +67,13 @@ def _foreign_script(report: ReportText) -> Iterator[Found]:
         odd = [c for c in plain if _simplified(c)]
         if odd:
             yield where, plain[max(0, plain.index(odd[0]) - 10) :][:40], f"simplified Chinese: {''.join(odd[:8])}"
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without its quotations and bracketed remarks, those within others included."""
+    while (shorter := _QUOTED.sub("", text)) != text:
+        text = shorter
+    return text
 
 
 def _simplified(char: str) -> bool:

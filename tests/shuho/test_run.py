@@ -132,6 +132,11 @@ class TestModelEngine:
         assert report.model == "google_genai:gemini-3.5-flash"
         assert [(a.engine, a.text_language) for a in report.articles] == [("model", "ja")] * 26
 
+    def test_nothing_is_wrong_with_the_report_of_a_good_model(self, modelled: tuple[Path, GeminiServer]) -> None:
+        report = report_of(modelled[0])
+        assert report.checks.failed == ()
+        assert [gap for gap in report.gaps if gap.stage != "research"] == []
+
     def test_one_call_an_article_and_one_for_the_issue(self, modelled: tuple[Path, GeminiServer]) -> None:
         kinds = Counter("background" in question.schema["properties"] for question in modelled[1].requests)
         assert kinds == {True: 26, False: 1}

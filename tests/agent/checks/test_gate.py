@@ -206,3 +206,19 @@ def test_addresses(report: Report, url: str, good: bool) -> None:
 )
 def test_the_window_is_the_topic_s_own(report: Report, moment: datetime) -> None:
     assert check_report(first("articles", published_at=moment)(report), SOURCES).failed == ()
+
+
+@pytest.mark.parametrize(
+    ("summary", "failed"),
+    [
+        ("記事は「인공지능(AI) 반도체를 얹은 ‘서비스’를 내놨다」と伝えている。", ()),
+        ("記事は「인공지능(AI)」の반도체를伝えている。", ("foreign script",)),
+        ("記事は（原文は『인공지능「반도체」』である）と伝えている。", ()),
+    ],
+    ids=["a remark in a quotation", "outside of it", "a quotation in a remark"],
+)
+def test_another_script_stands_in_quotations_alone(report: Report, summary: str, failed: tuple[str, ...]) -> None:
+    japanese = report.model_copy(update={"language": "ja"})
+    changed = first("articles", summary=summary, text_language="ja")(japanese)
+    found = {check.check for check in check_report(changed, SOURCES).failed}
+    assert found & {"foreign script"} == set(failed)
