@@ -7,9 +7,9 @@ that has been measured to see them: `evals/verify.py` writes the marks, `agent.a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -28,8 +28,16 @@ PROMPT = "verify"
 _NEAREST = 3
 _LONGEST_EVIDENCE = 1200
 _FEWEST_NAMES = 2
+_FOR_AN_ISSUE = 6
 
 Verdict = Literal["supported", "contradicted", "not_stated"]
+
+
+class Limit(Protocol):
+    """What bounds the time of asking."""
+
+    async def __call__(self, work: Awaitable[list[Verdict | None]]) -> list[Verdict | None]:
+        """Return what `work` does. Raises BudgetReached when its time is up."""
 
 
 class VerdictAnswer(Answer):
@@ -92,15 +100,18 @@ def _complete(ids: Sequence[str]) -> Callable[[VerdictsAnswer], str | None]:
 class Verifier:
     """An admitted model that judges sentences against the nearest sentences of their sources."""
 
-    def __init__(self, client: ModelClient, encoder: Encoder) -> None:
+    def __init__(self, client: ModelClient, encoder: Encoder, limit: Limit | None = None) -> None:
         self._client = client
         self._evidence = Evidence(encoder)
+        self._limit: Limit = limit or _unlimited
+        self.resting = False
+        """Whether it is to be left out of this run, since its calls are needed for the writing."""
 
     async def verdicts(self, claims: Sequence[tuple[str, Sequence[Source]]], language: str) -> list[Verdict | None]:
         """Return a verdict for each sentence with its sources, all in `language`; None for one that got none.
 
         Only sentences with two names or a negation are asked about; the others, and those that stand in a source
-        verbatim, are supported. A budget that is used up leaves all of them without a verdict.
+        verbatim, are supported. A budget or time that is used up leaves all of them without a verdict.
         """
         verdicts: list[Verdict | None] = ["supported"] * len(claims)
         asked = [place for place, (text, sources) in enumerate(claims) if needs_verdict(text, language, sources)]
@@ -108,7 +119,7 @@ class Verifier:
             return verdicts
         evidenced = await asyncio.to_thread(self._evidenced, [claims[place] for place in asked])
         try:
-            found = await judge(evidenced, language, self._client)
+            found = await self._limit(judge(evidenced, language, self._client))
         except StopError:
             found = [None] * len(asked)
         for place, verdict in zip(asked, found, strict=True):
@@ -117,6 +128,15 @@ class Verifier:
 
     def _evidenced(self, claims: Sequence[tuple[str, Sequence[Source]]]) -> list[EvidencedClaim]:
         return [EvidencedClaim(text, found) for (text, _), found in zip(claims, self._evidence.of(claims), strict=True)]
+
+
+def calls_to_verify(articles: int) -> int:
+    """Return how many calls an issue of so many articles takes to be verified, as a rule: one a digest, some for it."""
+    return articles + _FOR_AN_ISSUE
+
+
+async def _unlimited(work: Awaitable[list[Verdict | None]]) -> list[Verdict | None]:
+    return await work
 
 
 def needs_verdict(text: str, language: str, sources: Sequence[Source]) -> bool:

@@ -59,6 +59,11 @@ class ModelUse:
     calls: Callable[[], Sequence[Call]] = tuple
     """Returns every model call of the run, over all its starts."""
 
+    @property
+    def judge(self) -> Verifier | None:
+        """The verifier that is to judge this run; None also where the day has no calls for it."""
+        return None if self.verifier is None or self.verifier.resting else self.verifier
+
     async def stop_for(self, gaps: Sequence[Gap]) -> None:
         """Stop the run rather than finish without the model, when it is the day's quota that a step lacked."""
         if any(gap.reason == "budget" for gap in gaps):

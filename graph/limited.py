@@ -52,17 +52,22 @@ class LimitedEngine:
             await self._nobody_asks.wait()
             raise self._quota
 
-    async def _limited(self, work: Awaitable[T]) -> T:
-        self._asking += 1
-        self._nobody_asks.clear()
+    async def in_time(self, work: Awaitable[T]) -> T:
+        """Return what `work` does. Raises BudgetReached when the time is up."""
+        left = None if self._deadline is None else max(0.0, self._deadline - self._clock())
         try:
-            left = None if self._deadline is None else max(0.0, self._deadline - self._clock())
             async with asyncio.timeout(left) as timer:
                 return await work
         except TimeoutError:
             if not timer.expired():
                 raise
             raise BudgetReached(f"the limit of {self._minutes:g} minutes (limits.wall_minutes) is reached") from None
+
+    async def _limited(self, work: Awaitable[T]) -> T:
+        self._asking += 1
+        self._nobody_asks.clear()
+        try:
+            return await self.in_time(work)
         except QuotaReached as error:
             self._quota = error
             raise

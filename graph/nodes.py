@@ -72,7 +72,7 @@ async def translate(state: ArticleTask, runtime: Runtime[Deps]) -> WeeklyState:
         try:
             pack = [deps.record.article(article_id) for article_id in state.get("pack", [])]
             engine = deps.model.packed(pack) if pack else deps.engine
-            digest, gaps = await translator.translate(article, deps.brief, engine, deps.fallback, deps.model.verifier)
+            digest, gaps = await translator.translate(article, deps.brief, engine, deps.fallback, deps.model.judge)
             await deps.model.stop_for(gaps)
             deps.record.note_prompts(state["run"], deps.model.prompts())
             deps.record.put_digest(state["run"], digest, gaps)
@@ -113,7 +113,7 @@ async def edit(state: WeeklyState, runtime: Runtime[Deps]) -> WeeklyState:
     items, drafts = _items(state, deps), _drafts(state)
     try:
         synthesis = await editor.edit(
-            items, drafts, deps.brief, deps.engine, deps.fallback, deps.store, deps.model.verifier
+            items, drafts, deps.brief, deps.engine, deps.fallback, deps.store, deps.model.judge
         )
     finally:
         # Between the stages the store is free for other topics' runs.

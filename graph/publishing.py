@@ -156,7 +156,7 @@ def _method(deps: Deps, run: str, plan: Plan) -> Method:
         cost=tally.cost,
         currency=tally.currency,
         prompts=deps.record.prompts(run),
-        verifier=deps.model.mark,
+        verifier=deps.model.mark if deps.model.judge else None,
     )
 
 

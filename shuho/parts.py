@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from agent.researcher import ResearchTools
     from agent.sources.gather import Gathered
     from agent.store import ArticleStore
+    from agent.verifier import Verifier
     from graph.deps import Deps, ModelUse
 
 PROGRAM = f"shuho {__version__}"
@@ -177,12 +178,13 @@ async def _model_engine(
     chosen: Chosen, settings: Settings, progress: Progress, encoder: Encoder, stack: AsyncExitStack, run: str
 ) -> tuple[Engine, ModelUse]:
     from agent.account import Account
+    from agent.admission import admitted
     from agent.call_log import CallLog, DayLimits
     from agent.model_engine import ModelEngine
-    from agent.model_engine.packing import SYNTHESIS_CALLS, Allowance, plan_packs
+    from agent.verifier import Verifier
     from graph.deps import ModelUse
     from graph.limited import LimitedEngine
-    from graph.packs import PackedEngine, plan_in_words
+    from graph.packs import PackedEngine
 
     limits = chosen.topic.limits
     log = CallLog(data_folder(chosen.out) / "calls.sqlite")
@@ -194,26 +196,44 @@ async def _model_engine(
     used = log.sit_down(run) if run else 0.0
     writer = ModelEngine(client, encoder=encoder, guarded=chosen.topic.synthesis == "guarded")
     engine = LimitedEngine(writer, limits.wall_minutes, time.monotonic, used)
-
-    def plan(articles: Sequence[Article], note: Callable[[str], None]) -> Sequence[Sequence[Article]]:
-        limit = limits.calls_per_day
-        allowance = Allowance(limit, log.spent_today(client.name).calls) if limit else None
-        synthesis = SYNTHESIS_CALLS[chosen.topic.synthesis]
-        made = plan_packs(articles, economy=chosen.economy, allowance=allowance, synthesis=synthesis)
-        if said := plan_in_words(made, len(articles), allowance, economy=chosen.economy):
-            note(said)
-        return made.packs
-
+    mark = admitted(client.name, chosen.topic.language, data_folder(chosen.out)) if chosen.topic.verify else None
+    verifier = Verifier(client, encoder, engine.in_time) if mark else None
     use = ModelUse(
         client.name,
         lambda: client.tally,
         lambda: client.prompts_used,
+        verifier,
+        mark,
         stop_at_quota=engine.stop_at_quota,
-        plan=plan,
+        plan=lambda articles, note: _packs(articles, note, chosen, log.spent_today(client.name).calls, verifier),
         packed=lambda pack: PackedEngine(engine, pack),
         calls=account.calls,
     )
-    return engine, _verifying(use, chosen, client, encoder)
+    return engine, use
+
+
+def _packs(
+    articles: Sequence[Article],
+    note: Callable[[str], None],
+    chosen: Chosen,
+    used_today: int,
+    verifier: Verifier | None,
+) -> Sequence[Sequence[Article]]:
+    """Return which articles are asked for together; let the verifier rest where the day's calls do not last for it."""
+    from agent.model_engine.packing import SYNTHESIS_CALLS, Allowance, plan_packs
+    from agent.verifier import calls_to_verify
+    from graph.packs import plan_in_words
+
+    limit, synthesis = chosen.topic.limits.calls_per_day, SYNTHESIS_CALLS[chosen.topic.synthesis]
+    allowance = Allowance(limit, used_today) if limit else None
+    made = plan_packs(articles, economy=chosen.economy, allowance=allowance, synthesis=synthesis)
+    if verifier and allowance:
+        verifier.resting = made.calls + synthesis + calls_to_verify(len(articles)) > allowance.left
+        if verifier.resting:
+            note("few calls a day: the model writes, and verifies nothing")
+    if said := plan_in_words(made, len(articles), allowance, economy=chosen.economy):
+        note(said)
+    return made.packs
 
 
 def _client(
@@ -247,13 +267,3 @@ def _client(
         rules=Rules(limits.model_concurrency, model.timeout),
         account=account,
     )
-
-
-def _verifying(use: ModelUse, chosen: Chosen, client: ModelClient, encoder: Encoder) -> ModelUse:
-    """Let the model verify too, where the topic asks for it and its marks admit it."""
-    from agent.admission import admitted
-    from agent.verifier import Verifier
-
-    topic = chosen.topic
-    mark = admitted(use.name, topic.language, data_folder(chosen.out)) if topic.verify else None
-    return replace(use, verifier=Verifier(client, encoder), mark=mark) if mark else use

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Awaitable
 from pathlib import Path
 
 import pytest
 
 from agent.budget import Budget
+from agent.errors import BudgetReached
 from agent.grounding import Source
 from agent.model import Detail, Gap, Synthesis, TopicDraft
 from agent.second_look import look_at_digest, look_at_issue
@@ -108,7 +111,14 @@ async def test_an_issue_loses_statements_and_empty_topics(tmp_path: Path) -> Non
     assert [gap.subject for gap in found.gaps] == ["trends", "topic 1", "category: 企業"]
 
 
-@pytest.mark.parametrize("why", ["unreadable", "budget"])
+async def no_time(work: Awaitable[list[Verdict | None]]) -> list[Verdict | None]:
+    """Let nothing be asked any more."""
+    assert inspect.iscoroutine(work)
+    work.close()
+    raise BudgetReached("the time is up")
+
+
+@pytest.mark.parametrize("why", ["unreadable", "budget", "time"])
 async def test_without_a_verdict_a_sentence_stays_and_the_gap_says_so(tmp_path: Path, why: str) -> None:
     of = article(text="Toyota sued Nvidia.")
     text = "トヨタがエヌビディアを訴えた。"
@@ -119,7 +129,9 @@ async def test_without_a_verdict_a_sentence_stays_and_the_gap_says_so(tmp_path: 
     with GeminiServer(answer) as server:
         budget = Budget(tokens=10) if why == "budget" else Budget()
         client = client_for(server, tmp_path / "ledger.sqlite", budget=budget)
-        kept, gaps = await look_at_digest(written, of, Verifier(client, HashingEncoder()))
+        kept, gaps = await look_at_digest(
+            written, of, Verifier(client, HashingEncoder(), no_time if why == "time" else None)
+        )
         await client.aclose()
     assert kept == written
     assert gaps == (Gap(stage="translate", subject=of.title, reason="unverified", detail="summary, sentence 1"),)

@@ -43,3 +43,19 @@ def test_only_an_admitted_verifier_is_asked(tmp_path: Path, caught: float) -> No
     printed = " ".join([*(s.text for s in report.trends), *(a.summary + a.detail.main for a in report.articles)])
     assert [claim for claim in doubted if claim in " ".join(printed.split())] == []
     assert {prompt.name for prompt in report.method.prompts} >= {"verify.ja"}
+
+
+def test_a_day_of_few_calls_is_kept_for_the_writing(tmp_path: Path) -> None:
+    add_mark(tmp_path / "out" / ".shuho" / FILE, [MarkRow(mark=MARK, planted=90, true=90)])
+    topic = tmp_path / "few.toml"
+    text = EXAMPLE.read_text("utf-8").replace('mirror = "web"', f'mirror = "{EXAMPLE.parent / "web"}"')
+    # Three digests and a synthesis of four calls at most; to verify them would take nine more.
+    topic.write_text(text.replace("[limits]", "[limits]\ncalls_per_day = 12"), "utf-8")
+    answer = VerifierAnswer(lambda claim: "supported")
+    with GeminiServer(answer) as server:
+        settings = Settings(google_api_key="key", google_base_url=server.url)
+        options = RunOptions(topic, tmp_path / "out", "2026-W15", model=MODEL, limit=3)
+        asyncio.run(run_week(options, settings, Silent()))
+    report = Report.model_validate_json(next(tmp_path.glob("out/*/2026-W15/report.json")).read_bytes())
+    assert (answer.claims, report.method.verifier) == ([], None)
+    assert {a.engine for a in report.articles} == {"model"}
