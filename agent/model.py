@@ -35,7 +35,7 @@ Number = Annotated[Decimal, PlainSerializer(lambda d: int(d) if d == d.to_integr
 
 
 Told = Annotated[str, AfterValidator(redacted)]
-"""Text that may hold what a server or a library said: secrets are taken out."""
+"""Text that may hold what a server, a library or a person said: secrets are taken out."""
 
 
 class Value(BaseModel):

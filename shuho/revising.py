@@ -22,6 +22,7 @@ from agent.revision.spending import Meter
 from agent.revision.transcript import Transcript
 from agent.revision.versions import VersionMoved, VersionRow, Versions
 from agent.revision.words import say
+from agent.secrecy import redacted
 from agent.settings import Settings, harden_environment
 from agent.topic import read_topic
 from shuho.adding import Adding, fetch_article
@@ -102,6 +103,8 @@ class Revising:
 
         `language` is the person's, empty for the report's; `noted` tells that the message is in the transcript already.
         """
+        # People paste addresses with keys in them.
+        message = redacted(message)
         if not noted:
             self.transcript.add(heard(message, section, author, language))
         given = {"message": message, "section": section, "author": author, "language": language}

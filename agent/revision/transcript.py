@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from agent.alive import is_alive
 from agent.errors import SettingError
-from agent.model import Value
+from agent.model import Told, Value
 from agent.report import Spent
 from agent.revision.edits import Passage
 from agent.revision.spending import added
@@ -29,7 +29,7 @@ class Said(Value):
 
     at: datetime
     who: Literal["person", "agent"]
-    text: str
+    text: Told
     section: str = ""
     author: str = ""
     language: str = ""
