@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
+from agent.extract.dropping import drop
 from agent.extract.head import Head
 from agent.extract.text import clean_line
 
@@ -121,7 +122,7 @@ def _without_asides(tree: HtmlElement) -> HtmlElement:
         if element.tag in ("script", "style", "nav", "aside", "footer") or _ASIDE.search(name):
             parent = element.getparent()
             if parent is not None and element.tag not in ("body", "main", "article"):
-                element.drop_tree()
+                drop(element)
     return own
 
 

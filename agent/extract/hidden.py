@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 
+from agent.extract.dropping import drop
 from agent.extract.suspicions import orders
 from agent.extract.text import clean_line
 
-# The parser lets characters in that lxml does not let back in.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0*\.?0+(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
     r"|opacity\s*:\s*0*\.?0+\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top|right|margin-left|margin-top)\s*:\s*-\d{4,}px"
@@ -51,11 +50,11 @@ def take_out(tree: HtmlElement) -> list[tuple[str, str]]:
             if place and _is_taken(element, place, body_length):
                 found.append((place, clean_line(_text(element))))
                 gone.add(element)
-                _drop(element)
+                drop(element)
     found += _attributes(tree)
     for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
         # It has been read; trafilatura would take its articleBody for the page's text, unjudged.
-        _drop(script)
+        drop(script)
     return [(place, text) for place, text in found if text]
 
 
@@ -138,17 +137,3 @@ def _attributes(tree: HtmlElement) -> list[tuple[str, str]]:
 
 def _text(element: _Element) -> str:
     return " ".join(str(part) for part in element.itertext())
-
-
-def _drop(element: _Element) -> None:
-    """Remove an element and keep what follows it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = _NOT_XML.sub("", f"{before.tail or ''} {element.tail}")
-        else:
-            parent.text = _NOT_XML.sub("", f"{parent.text or ''} {element.tail}")
-    parent.remove(element)

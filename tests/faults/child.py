@@ -94,7 +94,7 @@ class Child:
             assert time.monotonic() < deadline, f"{path} is not there"
             time.sleep(0.01)
 
-    def survivors(self, patience: float = 5.0) -> list[int]:
+    def survivors(self, patience: float = 20.0) -> list[int]:
         """Return the processes of the run that are still there after some patience."""
         deadline = time.monotonic() + patience
         while (left := _of_session(self.pid)) and time.monotonic() < deadline:

@@ -131,19 +131,19 @@ def test_a_directory_in_good_order_costs_no_process(
 
 
 @pytest.mark.parametrize(
-    ("boot", "fault"),
+    ("boot", "seconds", "fault"),
     [
-        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "whoever opens it crashes (code -11)"),
-        ("import time; time.sleep(60)", "no answer within 0.5 s"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", 60.0, "whoever opens it crashes (code -11)"),
+        ("import time; time.sleep(60)", 0.5, "no answer within 0.5 s"),
     ],
 )
 def test_whoever_crashes_or_hangs_is_another_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, boot: str, fault: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, boot: str, seconds: float, fault: str
 ) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"")
     monkeypatch.setattr(chroma_probe, "_BOOT", boot)
     with within(5):
-        assert chroma_probe.fault_of(tmp_path, seconds=0.5) == fault
+        assert chroma_probe.fault_of(tmp_path, seconds=seconds) == fault
 
 
 def newer(path: Path) -> None:

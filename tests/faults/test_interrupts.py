@@ -46,7 +46,7 @@ def test_a_signal_ends_a_run_in_2_s_and_the_command_goes_on(
         ended = child.signal_now(number)
     assert ended.code == 130, ended.err
     assert f"To go on: shuho run {topic} --week {WEEK} --out {out}" in ended.err
-    assert child.survivors(1.0) == []
+    assert child.survivors() == []
     if number == signal.SIGINT:
         again = Child(topic, out, environment(slow_model.url)).end()
         assert again.code in (0, 3), again.err
@@ -59,7 +59,7 @@ def test_a_thread_at_work_does_not_hold_up_the_end(tmp_path: Path) -> None:
     with within(2):
         ended = child.signal_now(signal.SIGINT)
     assert ended.code == 130, ended.err
-    assert child.survivors(1.0) == []
+    assert child.survivors() == []
 
 
 def test_the_second_run_of_a_week_leaves_with_4(tmp_path: Path, slow_model: GeminiServer) -> None:

@@ -73,6 +73,8 @@ def test_visible_dates_near_the_title(line: str) -> None:
                         "<time datetime='2026-04-08T01:00:00Z' class='published'>x</time>"),
          "2026-04-08T01:00:00+00:00"),
         (article(before="<p>更新 2026年4月10日</p>"), "2026-04-10T12:00:00+09:00"),
+        # What follows an aside stays, also where it holds characters that no tree takes in again.
+        (article(before="<aside>2026年4月1日</aside>&#1;公開日 2026年4月10日\x02"), "2026-04-10T12:00:00+09:00"),
         (article(), ""),
         (article(head=LD % "nonsense" + META % "2026-04-10"), "2026-04-10T12:00:00+09:00"),
     ],

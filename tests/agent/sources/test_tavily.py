@@ -16,7 +16,7 @@ ONE = result("https://news.example/1", "半導体", "Fri, 10 Apr 2026 00:00:00 G
 
 
 def settings(server: WebServer, key: str = KEY) -> TavilySettings:
-    return TavilySettings(key, server.url, retry_wait=0.01, timeout=0.5)
+    return TavilySettings(key, server.url, retry_wait=0.01)
 
 
 def gap(subject: str, reason: str, detail: str) -> Gap:
