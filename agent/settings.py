@@ -164,6 +164,7 @@ def harden_environment() -> None:
     BLAS gets one thread, which holds when numpy has not been imported yet (`agent.embed` says why).
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
+    # No wish: a checkpoint that may name any type runs code.
+    os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     guard_logs()

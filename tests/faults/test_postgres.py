@@ -15,7 +15,10 @@ from graph.checkpoints import open_checkpoints
 from tests.faults.child import Child, environment
 from tests.shuho.weeks import write_topic
 
-_PROGRAMS = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), Path("/nonexistent"))
+_FOUND = shutil.which("initdb")
+# Debian puts the server's programs on no path.
+_PLACES = [Path(_FOUND).resolve().parent] if _FOUND else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+_PROGRAMS = next(iter(_PLACES), Path("/nonexistent"))
 
 
 @pytest.fixture
