@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import resource
 import time
 import traceback
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +16,8 @@ from tests.fuzz.targets import TARGETS
 
 MOST_SECONDS = 10.0
 """CPU seconds that one input may take: a busy machine does not fail it."""
+MOST_MEMORY = 3 << 30
+"""Bytes of addresses that all inputs together may take beyond what the process has."""
 _ROOT = Path(__file__).parents[2]
 
 
@@ -29,7 +34,23 @@ class Fuzzed:
 
 
 def fuzz(target: str, count: int, first: int = 0) -> Fuzzed:
-    """Feed `count` inputs to a target, made from the seeds from `first` on."""
+    """Feed `count` inputs to a target, made from the seeds from `first` on; memory is bounded."""
+    with _bounded():
+        return _fuzz(target, count, first)
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + MOST_MEMORY, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _fuzz(target: str, count: int, first: int) -> Fuzzed:
     faults: Counter[str] = Counter()
     seeds: dict[str, int] = {}
     slowest = (0.0, first)
