@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from decimal import localcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from babel import Locale
 
+_DIGITS = 5000
+"""More than JSON's numbers have: Babel raises where a number has more digits than the decimal context."""
+
 
 def whole(number: int, language: str) -> str:
     """Return a whole number with its thousands grouped: 184,220; 184.220 in German."""
     from babel.numbers import format_decimal
 
-    return format_decimal(number, locale=_locale(language))
+    with localcontext(prec=_DIGITS):
+        return format_decimal(number, locale=_locale(language))
 
 
 def cost(amount: float, language: str) -> str:
     """Return a sum of money with four decimals."""
     from babel.numbers import format_decimal
 
-    return format_decimal(amount, format="#,##0.0000", locale=_locale(language))
+    with localcontext(prec=_DIGITS):
+        return format_decimal(amount, format="#,##0.0000", locale=_locale(language))
 
 
 def share(part: float, decimals: int, language: str) -> str:
@@ -29,7 +35,8 @@ def share(part: float, decimals: int, language: str) -> str:
 
     pattern = _locale(language).percent_formats[None].pattern
     exact = pattern.replace("##0", "##0." + "0" * decimals) if decimals else pattern
-    return format_percent(part, format=exact, locale=_locale(language))
+    with localcontext(prec=_DIGITS):
+        return format_percent(part, format=exact, locale=_locale(language))
 
 
 @lru_cache(maxsize=8)

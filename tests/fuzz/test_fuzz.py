@@ -12,7 +12,7 @@ def test_damaged_input_raises_only_what_is_promised(target: str) -> None:
     assert (dict(found.faults), found.seeds) == ({}, {})
 
 
-@pytest.mark.parametrize(("target", "seed"), [("pages", 11190), ("reports", 886)])
+@pytest.mark.parametrize(("target", "seed"), [("pages", 11190), ("reports", 886), ("reports", 8064)])
 def test_what_once_broke_something_stays_mended(target: str, seed: int) -> None:
     assert dict(fuzz(target, 1, seed).faults) == {}
 
