@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -30,7 +31,6 @@ from agent.method import PromptUsed
 from agent.prices import Price
 from agent.progress import Tally
 from prompts.loader import Rendered
-from tests.load import within
 from tests.servers import gemini
 from tests.servers.client import Clock, client_for
 from tests.servers.gemini import GeminiServer, Reply, failing, rate_limited, written
@@ -150,7 +150,7 @@ RETRIED = [
     pytest.param(failing(500), [1.0], id="500"),
     pytest.param(gemini.HTML_PAGE, [1.0], id="a gateway's page"),
     pytest.param(gemini.HANG_UP, [1.0], id="reset"),
-    pytest.param(Reply(wait=2.0), [1.0], id="time-out"),
+    pytest.param(Reply(wait=60.0), [1.0], id="time-out"),
 ]
 
 
@@ -254,23 +254,33 @@ async def test_a_limit_on_cost_needs_a_price(build: Build) -> None:
         build(server, budget=Budget(cost=1.0))
 
 
-async def test_sixteen_calls_take_as_long_as_one(build: Build) -> None:
-    with GeminiServer(lambda _: GOOD, latency=0.5) as server:
+async def test_sixteen_calls_run_at_once(build: Build) -> None:
+    """None is answered before the last has been asked, so that a client which held one back would wait in vain."""
+    all_asked = threading.Barrier(16)
+
+    def together(_: object) -> object:
+        all_asked.wait(60)
+        return GOOD
+
+    with GeminiServer(together) as server:
         client = build(server)
-        await client.ask(PROMPT, Greeting)
-        with within(1.0):
-            await asyncio.gather(*(client.ask(Rendered("p", "1", "00", "", f"{n}"), Greeting) for n in range(16)))
+        await asyncio.gather(*(client.ask(Rendered("p", "1", "00", "", f"{n}"), Greeting) for n in range(16)))
+        assert len(server.requests) == 16
 
 
 async def test_keeps_to_its_concurrency(build: Build) -> None:
     running, most = 0, 0
+    counting, three = threading.Lock(), threading.Barrier(3)
 
     def watch(_: object) -> object:
         nonlocal running, most
-        running += 1
-        most = max(most, running)
+        with counting:
+            running += 1
+            most = max(most, running)
+        three.wait(60)
         time.sleep(0.05)
-        running -= 1
+        with counting:
+            running -= 1
         return GOOD
 
     with GeminiServer(watch) as server:

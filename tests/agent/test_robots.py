@@ -9,7 +9,7 @@ from tests.servers.web import Reply, WebServer
 
 HTML = {"Content-Type": "text/html"}
 TEXT = {"Content-Type": "text/plain"}
-LIMITS = FetchLimits(allow_private_addresses=True, host_interval=0.0, user_agent="shuho/1.0 (test)")
+LIMITS = FetchLimits(allow_private_addresses=True, host_interval=0.0, total=60.0, user_agent="shuho/1.0 (test)")
 FORBIDDEN = "robots: forbidden by robots.txt"
 LONG = b"User-agent: *\nDisallow: /early\n" + b"# filler\n" * 200_000 + b"Disallow: /late\n"
 

@@ -1,7 +1,6 @@
 import asyncio
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 
 from agent.errors import SettingError
 from agent.fetch import HttpFetcher, MemoryCache
@@ -26,7 +25,7 @@ class SlowDisk(MemoryCache):
 
 async def test_pages_that_come_while_the_disk_is_busy_are_stored_together() -> None:
     disk = SlowDisk()
-    fetcher = HttpFetcher(replace(LIMITS, total=60.0, idle=60.0), disk)
+    fetcher = HttpFetcher(LIMITS, disk)
     with WebServer({f"/{n}": (200, HTML, b"x") for n in range(12)}) as server:
         getting = [asyncio.create_task(fetcher.get(f"{server.url}/{n}")) for n in range(12)]
         try:
@@ -47,7 +46,7 @@ async def test_what_the_disk_raises_reaches_whoever_asked() -> None:
         def put_pages(self, pages: Sequence[Fetched]) -> None:
             raise SettingError("the disk is full")
 
-    fetcher = HttpFetcher(replace(LIMITS, total=60.0, idle=60.0), FullDisk())
+    fetcher = HttpFetcher(LIMITS, FullDisk())
     with WebServer({f"/{n}": (200, HTML, b"x") for n in range(4)}) as server:
         try:
             found = await asyncio.gather(*(fetcher.get(f"{server.url}/{n}") for n in range(4)), return_exceptions=True)

@@ -129,7 +129,7 @@ async def test_an_answer_that_breaks_off_is_asked_for_again(ledger: Ledger) -> N
 async def test_openai_s_form_is_heard_too(ledger: Ledger) -> None:
     heard: list[str] = []
     with OpenAIServer(lambda question: WHOLE) as server:
-        chat = chat_model("openai:local", api_key="none", base_url=server.url, timeout=5.0)
+        chat = chat_model("openai:local", api_key="none", base_url=server.url, timeout=60.0)
         client = ModelClient(chat, "openai:local", ledger, pace=Pace(), progress=Silent())
         answer = await client.ask(PROMPT, Lines, hear=heard.append)
         await client.aclose()

@@ -86,7 +86,7 @@ class Child:
         _, err = self._process.communicate(timeout=60)
         return Ended(self._process.returncode, err, seconds)
 
-    def wait_for(self, path: Path, timeout: float = 60) -> None:
+    def wait_for(self, path: Path, timeout: float = 120) -> None:
         """Wait until a file is there."""
         deadline = time.monotonic() + timeout
         while not path.exists():
@@ -94,7 +94,7 @@ class Child:
             assert time.monotonic() < deadline, f"{path} is not there"
             time.sleep(0.01)
 
-    def survivors(self, patience: float = 20.0) -> list[int]:
+    def survivors(self, patience: float = 30.0) -> list[int]:
         """Return the processes of the run that are still there after some patience."""
         deadline = time.monotonic() + patience
         while (left := _of_session(self.pid)) and time.monotonic() < deadline:
@@ -106,7 +106,7 @@ def _of_session(session: int) -> list[int]:
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = stat.read_text().rpartition(")")[2].split()
+            fields = stat.read_bytes().rpartition(b")")[2].decode().split()
         except (FileNotFoundError, ProcessLookupError):
             continue
         if int(fields[3]) == session and fields[0] != "Z":

@@ -38,7 +38,7 @@ def client_for(
     clock: Clock | None = None,
     *,
     key: str = "fake",
-    timeout: float = 5.0,
+    timeout: float = 60.0,
     **options: object,
 ) -> ModelClient:
     """Return a client of `server`; jitter is always at its greatest, so that naps can be compared."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from collections.abc import Iterator
@@ -22,8 +23,12 @@ _ENDLESS = "Wort " * 600_000
 
 
 def _children() -> set[int]:
-    listed = [path.read_text().split() for path in Path("/proc/self/task").glob("*/children")]
-    return {int(number) for numbers in listed for number in numbers}
+    """Return the ids of this process's children; a thread that ends while they are listed has none."""
+    found: set[int] = set()
+    for path in Path("/proc/self/task").glob("*/children"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            found.update(int(number) for number in path.read_text().split())
+    return found
 
 
 @pytest.fixture
@@ -61,7 +66,8 @@ def test_what_runs_out_is_named_with_a_remedy(press: Press, message: str) -> Non
     before = _children()
     with pytest.raises(RenderError, match=message):
         press.write_pdf(_PAGE.format(_ENDLESS), "", {})
-    assert _children() == before
+    # Children of other tests may end meanwhile.
+    assert _children() <= before
 
 
 @pytest.mark.parametrize("press", [PressLimits(documents=2)], indirect=True)
@@ -72,7 +78,8 @@ def test_a_press_that_was_killed_or_has_printed_its_share_is_replaced(press: Pre
     os.kill(worker, signal.SIGKILL)
     os.waitid(os.P_PID, worker, os.WEXITED | os.WNOWAIT)
     assert [press.write_pdf(_PAGE.format("a"), "", {}) for _ in range(2)] == [first] * 2
-    assert _children() == before
+    # Children of other tests may end meanwhile.
+    assert _children() <= before
 
 
 @pytest.mark.parametrize("press", [PressLimits(wall=0.1)], indirect=True)

@@ -179,7 +179,7 @@ async def test_every_article_stands_in_a_fence_of_its_own(ledger: Ledger) -> Non
 
 
 async def test_a_pack_that_nobody_waits_for_is_given_up(ledger: Ledger) -> None:
-    with GeminiServer(AutoAnswer(), script=[replace(written("x"), wait=0.5)]) as server:
+    with GeminiServer(AutoAnswer(), script=[replace(written("x"), wait=60.0)]) as server:
         engine = ModelEngine(client_for(server, ledger))
         asking = [asyncio.create_task(engine.digest_packed(a, PACK, brief())) for a in PACK]
         while not server.requests:

@@ -95,13 +95,13 @@ async def test_a_local_server_that_speaks_openai(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
     clock = Clock()
     with OpenAIServer(AutoAnswer(), statuses=[503]) as server:
-        chat = chat_model("openai:local", api_key=None, base_url=server.url, timeout=5.0)
+        chat = chat_model("openai:local", api_key=None, base_url=server.url, timeout=60.0)
         pace = Pace(clock=clock, sleep=clock.sleep)
         client = ModelClient(chat, "openai:local", ledger, pace=pace, progress=Silent(), sleep=clock.sleep)
         await client.probe()
         digest = await ModelEngine(client).digest(ARTICLES[0], brief())
         assert (len(digest.figures) >= 2, len(server.requests), client.tally.retries) == (True, 2, 1)
-        other = chat_model("openai:absent", api_key=None, base_url=server.url, timeout=5.0)
+        other = chat_model("openai:absent", api_key=None, base_url=server.url, timeout=60.0)
         with pytest.raises(ModelRefused, match="has no model 'absent'; it has: local"):
             await ModelClient(other, "openai:absent", ledger, pace=pace, progress=Silent()).probe()
         await client.aclose()

@@ -1,4 +1,4 @@
-import time
+import threading
 from datetime import datetime
 
 import pytest
@@ -16,7 +16,7 @@ ONE = result("https://news.example/1", "半導体", "Fri, 10 Apr 2026 00:00:00 G
 
 
 def settings(server: WebServer, key: str = KEY) -> TavilySettings:
-    return TavilySettings(key, server.url, retry_wait=0.01)
+    return TavilySettings(key, server.url, retry_wait=0.01, timeout=30.0)
 
 
 def gap(subject: str, reason: str, detail: str) -> Gap:
@@ -130,17 +130,20 @@ async def test_without_a_key_nothing_is_asked(key: str | None) -> None:
 
 
 async def test_a_server_that_is_gone_or_silent_is_unreachable() -> None:
+    over = threading.Event()
+
     def silent(request: Request) -> Reply:
-        time.sleep(0.3)
+        over.wait(60)
         return 200, {}, b""
 
     with WebServer() as gone:
         pass
     with WebServer({"/search": silent}) as hanging:
         for server in (gone, hanging):
-            chosen = TavilySettings(KEY, server.url, retry_wait=0.01, timeout=0.1)
+            chosen = TavilySettings(KEY, server.url, retry_wait=0.01, timeout=0.4)
             found = await gather([TavilySource((QUERY,))], fetcher=Shelf({}), week=WEEK, tavily=chosen)
             assert [g.reason for g in found.gaps] == ["unreachable"]
+        over.set()
     assert len(hanging.requests) == 3
 
 

@@ -25,6 +25,7 @@ ALIVE = os.getppid()
         ("process 99999999999999999999, since noon", "ai/2026-W15/f-1", 0, None),
         ("", "ai/2026-W15/f-1", 0, None),
     ],
+    ids=["research", "translate", "no run", "this process", "ended", "no process", "no lock"],
 )
 def test_runs_elsewhere(tmp_path: Path, lock: str, run: str, planned: int, found: tuple[str, int, int] | None) -> None:
     (tmp_path / "ai" / "2026-W15").mkdir(parents=True)
