@@ -22,8 +22,8 @@ report: install ## Write the report of the sample week (or TOPIC=... WEEK=... OU
 	@$(bin)/shuho run "$(TOPIC)" --week "$(WEEK)" --out "$(OUT)" || { code=$$?; [ $$code = 3 ] || exit $$code; }
 	@echo "The report:"; ls -1 "$(OUT)"/*/"$(WEEK)"/report.*
 
-test: lint ## Check style, types and layers, then run the tests
-	@$(bin)/python -m pytest
+test: lint ## Check style, types and layers, then run the tests on all cores, 4 at most
+	@$(bin)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 test-slow: install ## Run the tests that take minutes
 	@$(bin)/python -m pytest -m slow
