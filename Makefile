@@ -23,7 +23,7 @@ report: install ## Write the report of the sample week (or TOPIC=... WEEK=... OU
 	@echo "The report:"; ls -1 "$(OUT)"/*/"$(WEEK)"/report.*
 
 test: lint ## Check style, types and layers, then run the tests on all cores, 4 at most
-	@$(bin)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+	@$(bin)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-slow: install ## Run the tests that take minutes
 	@$(bin)/python -m pytest -m slow

@@ -7,6 +7,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from shuho.app import RunOptions, RunOutcome, run_week
 from templates.render import render
 from tests.servers.auto_answer import AutoAnswer
 from tests.servers.gemini import GeminiServer
+from tests.shuho.weeks import write_topic
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "ai"
 WEEK = "2026-W15"
@@ -37,8 +39,8 @@ PLANTED = (
 """Names that stand only in pages that are no news of this week and topic, or in text hidden from readers."""
 
 
-def run(out: Path, settings: Settings | None = None, *, fresh: bool = False, limit: int | None = None) -> RunOutcome:
-    options = RunOptions(EXAMPLE / "topic.toml", out, WEEK, fresh=fresh, limit=limit)
+def run(out: Path, settings: Settings | None = None) -> RunOutcome:
+    options = RunOptions(EXAMPLE / "topic.toml", out, WEEK)
     return asyncio.run(run_week(options, settings or Settings(), Silent()))
 
 
@@ -118,9 +120,10 @@ class TestExtractiveEngine:
         assert (extractive / "ai" / WEEK / "report.json").read_bytes() == before
 
     def test_fresh_makes_a_version_and_keeps_the_old_one(self, tmp_path: Path) -> None:
-        run(tmp_path, limit=5)
-        run(tmp_path, limit=5, fresh=True)
-        versions = sorted((tmp_path / "ai" / WEEK / "versions").iterdir())
+        options = RunOptions(write_topic(tmp_path, 5), tmp_path / "out", WEEK)
+        for fresh in (False, True):
+            asyncio.run(run_week(replace(options, fresh=fresh), Settings(), Silent()))
+        versions = sorted((tmp_path / "out" / "chips" / WEEK / "versions").iterdir())
         assert [path.name for path in versions] == ["0001.json", "0002.json"]
         assert [Report.model_validate_json(p.read_bytes()).versions[-1].version for p in versions] == [1, 2]
 
