@@ -86,6 +86,14 @@ DEFECTS: dict[str, tuple[Callable[[Report], Report], str, str, str]] = {
         "categories",
         "do not hold",
     ),
+    "one number for two articles": (
+        lambda r: first("categories", articles=(1, 1, 2, 3), count=4)(
+            r.model_copy(update={"articles": (r.articles[0], *r.articles)})
+        ),
+        "partition",
+        "categories",
+        "do not hold every article exactly once",
+    ),
     "trend cites nobody": (first("trends", articles=(1, 9)), "citations", "trends", "cites [9]"),
     "outlook cites nobody": (first("outlook", articles=(0,)), "citations", "outlook", "cites [0]"),
     "topic sentence cites nobody": (sentence_of("topics", articles=(6,)), "citations", "topic: Plants", "cites [6]"),
