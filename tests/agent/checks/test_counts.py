@@ -46,8 +46,9 @@ def found(report: ReportText) -> list[tuple[str, str, str]]:
     return [(f.check, f.where, f.message) for check in CHECKS for f in check.findings(report)]
 
 
-def test_a_clean_report_has_nothing() -> None:
-    assert found(CLEAN) == []
+@pytest.mark.parametrize("report", [CLEAN, replace(CLEAN, topics=())], ids=["whole", "no topics to use articles"])
+def test_a_clean_report_has_nothing(report: ReportText) -> None:
+    assert found(report) == []
 
 
 @pytest.mark.parametrize(
