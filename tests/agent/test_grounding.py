@@ -46,6 +46,27 @@ def test_what_no_source_bears_out_is_named(text: str, missing: list[str]) -> Non
     assert unsupported(text, "ja", [ENGLISH]) == missing
 
 
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        # An English plural, and words of the source run together in a name.
+        ("RubinsとSuperFastChipを使う。", []),
+        ("RubinesとSuperFastChipsetを使う。", ["Rubines", "SuperFastChipset"]),
+        # A small word of four letters is a name in Japanese, one of three may be a unit or a mark.
+        ("zorbとzorを使う。", ["zorb"]),
+        # A turn of phrase needs no source.
+        ("昨年より、前年同期より、先週より多い。", []),
+        ("2024年より多い。", ["2024年"]),
+        # A small number that counts nothing, and a large one.
+        ("A-7-BとC-713-D。", ["A-7-B", "C-713-D"]),
+        ("3対7、31対70。", ["31", "70"]),
+    ],
+)
+def test_names_phrases_and_digits(text: str, missing: list[str]) -> None:
+    article = Source("The firm bought its first Rubin systems, with a super fast chip.", "en", DAY)
+    assert unsupported(text, "ja", [article]) == missing
+
+
 def test_a_name_the_reader_knows_needs_no_source() -> None:
     assert unsupported("FooBar 3を発表", "ja", [ENGLISH], names=["FooBar 3"]) == []
 
