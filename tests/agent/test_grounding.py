@@ -59,7 +59,7 @@ def test_what_no_source_bears_out_is_named(text: str, missing: list[str]) -> Non
         ("2024年より多い。", ["2024年"]),
         # A small number that counts nothing, and a large one.
         ("A-7-BとC-713-D。", ["A-7-B", "C-713-D"]),
-        ("3対7、31対70。", ["31", "70"]),
+        ("3対7、31対70、第7章、第70章。", ["31", "70", "70"]),
     ],
 )
 def test_names_phrases_and_digits(text: str, missing: list[str]) -> None:

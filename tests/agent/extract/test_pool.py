@@ -58,11 +58,21 @@ async def test_many_tasks_at_once_get_their_own_answers(extractor: Extractor) ->
     assert len(children()) == 2
 
 
-@pytest.mark.parametrize(
-    "limits",
-    [ExtractLimits(wall=2.0), ExtractLimits(cpu=1), ExtractLimits(memory=16 << 20)],
-    ids=["wall", "cpu", "memory"],
-)
+async def test_a_worker_that_hangs_is_replaced() -> None:
+    """The wall time is also the new worker's to load its libraries in: much more than that takes on a busy machine."""
+    pool = Extractor(ExtractLimits(processes=1, wall=6.0))
+    try:
+        await pool.start()
+        for number in children():
+            os.kill(number, signal.SIGSTOP)
+        good = fetched(article())
+        assert await pool.extract(good) == failed(good)
+        assert await pool.extract(good) == extract_page(good, "UTC")
+    finally:
+        await pool.aclose()
+
+
+@pytest.mark.parametrize("limits", [ExtractLimits(cpu=1), ExtractLimits(memory=16 << 20)], ids=["cpu", "memory"])
 async def test_a_page_beyond_the_limits_fails_alone(limits: ExtractLimits) -> None:
     pool = Extractor(limits)
     try:
@@ -126,6 +136,6 @@ async def test_workers_are_renewed_after_their_share_of_documents() -> None:
 async def test_workers_see_no_secrets(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOOGLE_API_KEY", "canary-7f3a")
     await extractor.extract(fetched(article()))
-    environments = [Path(f"/proc/{number}/environ").read_bytes() for number in children()]
-    assert environments
+    environments = [_read(Path(f"/proc/{number}/environ")) for number in children()]
+    assert any(environments)
     assert b"canary" not in b"".join(environments)
