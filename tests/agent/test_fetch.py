@@ -13,7 +13,7 @@ import pytest
 from agent.errors import SourceError
 from agent.fetch import FetchLimits, HttpFetcher, MemoryCache
 from tests.load import within
-from tests.servers.web import Reply, Request, WebServer
+from tests.servers.web import Reply, Request, WebServer, nobody
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 LIMITS = FetchLimits(allow_private_addresses=True, host_interval=0.0, respect_robots=False, total=60.0, idle=30.0)
@@ -205,9 +205,8 @@ async def test_limit_bytes_is_the_callers(server: WebServer, fetcher: HttpFetche
 
 
 async def test_a_closed_port_is_unreachable() -> None:
-    with WebServer() as gone:
-        url = gone.url
-    assert (await failure(url))[0] == "unreachable"
+    with nobody() as url:
+        assert (await failure(url))[0] == "unreachable"
 
 
 GUARDED = replace(LIMITS, allow_private_addresses=False)

@@ -5,7 +5,7 @@ import pytest
 
 from agent.errors import SourceError
 from agent.fetch import FetchLimits, HttpFetcher, MemoryCache
-from tests.servers.web import Reply, WebServer
+from tests.servers.web import Reply, WebServer, nobody
 
 HTML = {"Content-Type": "text/html"}
 TEXT = {"Content-Type": "text/plain"}
@@ -92,9 +92,8 @@ async def test_crawl_delay_is_kept(server: WebServer, fetcher: HttpFetcher) -> N
 
 
 async def test_an_unreachable_site_is_left_out(fetcher: HttpFetcher) -> None:
-    with WebServer() as gone:
-        url = gone.url
-    assert (await outcome(fetcher, url)).startswith("unreachable: robots.txt could not be read: ")
+    with nobody() as url:
+        assert (await outcome(fetcher, url)).startswith("unreachable: robots.txt could not be read: ")
 
 
 async def test_a_refused_address_is_called_so() -> None:

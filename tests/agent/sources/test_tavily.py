@@ -9,7 +9,7 @@ from agent.sources.gather import Gathered, gather
 from agent.week import Week
 from tests.agent.sources.pages import WEEK, Shelf
 from tests.servers.tavily import KEY, TavilyServer, error, result
-from tests.servers.web import Reply, Request, WebServer
+from tests.servers.web import Reply, Request, WebServer, nobody
 
 QUERY = "AI 半導体 投資"
 ONE = result("https://news.example/1", "半導体", "Fri, 10 Apr 2026 00:00:00 GMT", "本文です。")
@@ -136,11 +136,9 @@ async def test_a_server_that_is_gone_or_silent_is_unreachable() -> None:
         over.wait(60)
         return 200, {}, b""
 
-    with WebServer() as gone:
-        pass
-    with WebServer({"/search": silent}) as hanging:
-        for server in (gone, hanging):
-            chosen = TavilySettings(KEY, server.url, retry_wait=0.01, timeout=0.4)
+    with nobody() as gone, WebServer({"/search": silent}) as hanging:
+        for url in (gone, hanging.url):
+            chosen = TavilySettings(KEY, url, retry_wait=0.01, timeout=0.4)
             found = await gather([TavilySource((QUERY,))], fetcher=Shelf({}), week=WEEK, tavily=chosen)
             assert [g.reason for g in found.gaps] == ["unreachable"]
         over.set()
