@@ -38,7 +38,7 @@ lint: install ## Check style, types and layers
 	@$(bin)/ruff check .
 	@$(bin)/ruff format --check .
 	@$(bin)/mypy
-	@$(bin)/lint-imports
+	@$(bin)/lint-imports --no-cache
 
 format: install ## Put the code in order
 	@$(bin)/ruff check --fix .

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from agent.engine import Brief, Digested
+from agent.language.notation import is_grouped, ungrouped
+from agent.language.places import country_name
 from agent.method import Method
 from agent.model import (
     CategoryDraft,
@@ -23,11 +25,8 @@ from agent.model import (
     TopicDraft,
 )
 from agent.moments import display_moment
-from agent.notation import is_grouped, ungrouped
 from agent.outlets import printed_outlet
-from agent.places import country_name
 from agent.quantities import display
-from agent.record import Record
 from agent.report import (
     Continuity,
     KeyFigure,
@@ -46,6 +45,7 @@ from agent.report import (
 )
 from agent.roadmap import roadmap
 from agent.spelling import Cluster
+from agent.storage.record import Record
 
 
 @dataclass(frozen=True)

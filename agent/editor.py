@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from agent.engine import Brief, Digested, Engine
 from agent.errors import AnswerError, RetryError, StopError
-from agent.evidence import softened
-from agent.grounding import Source, unsupported
+from agent.grounding.evidence import softened
+from agent.grounding.second_look import look_at_issue
+from agent.grounding.unsupported import Source, unsupported
 from agent.model import CategoryDraft, Gap, GapReason, Statement, Synthesis, TopicDraft
 from agent.names import known_forms
-from agent.second_look import look_at_issue
-from agent.store import Hit
+from agent.storage.store import Hit
 
 if TYPE_CHECKING:
-    from agent.verifier import Verifier
+    from agent.grounding.verifier import Verifier
 
 _NEAREST = 3
 """Passages of each cited article that a claim is held against: a number that stands somewhere else in a long page says

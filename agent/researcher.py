@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, Protocol
 
-from agent.choose import ON_TOPIC, Profile, Ranked, choose, rank
-from agent.dedupe import address_key, article_id, group_copies
-from agent.embed import Vectors
 from agent.errors import SourceError
-from agent.events import group_events
 from agent.extract.text import clean_line
-from agent.fetch import Fetcher
+from agent.fetching.fetch import Fetcher
 from agent.model import Article, Candidate, Event, Extracted, Fetched, Gap, GapReason, Plan, SourceCount
+from agent.observability.progress import Progress
 from agent.outlets import OutletInfo, outlet_of
-from agent.progress import Progress
-from agent.record import Record
+from agent.selection.choose import ON_TOPIC, Profile, Ranked, choose, rank
+from agent.selection.dedupe import address_key, article_id, group_copies
+from agent.selection.events import group_events
 from agent.sources.gather import Gathered
-from agent.store import ArticleStore, Filing
+from agent.storage.embed import Vectors
+from agent.storage.record import Record
+from agent.storage.store import ArticleStore, Filing
 from agent.topic import Topic
 from agent.week import Week
 

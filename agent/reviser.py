@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from agent.calls.streaming import Hear, unheard
 from agent.editor import EvidenceFinder
 from agent.model import Article
 from agent.report import Report, ReportArticle
@@ -14,7 +15,6 @@ from agent.revision.apply import apply
 from agent.revision.choosing import placed, shortened
 from agent.revision.edits import AddArticle, Edit, Passage, RefusedEdit, Revised, Sources
 from agent.revision.requests import Do, Fetch, Place, Question, Request, Shorten, Unclear, Write
-from agent.streaming import Hear, unheard
 
 FetchArticle = Callable[[str, Report], Awaitable[tuple[Article, ReportArticle]]]
 """(address, report) -> the stored article and how it is printed; raises RefusedEdit when it cannot be one."""

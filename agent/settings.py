@@ -161,7 +161,7 @@ def harden_environment() -> None:
     """Set what the libraries read from the environment: no unregistered types in checkpoints, no telemetry.
 
     Logs and tracebacks tell no secret from now on.
-    BLAS gets one thread, which holds when numpy has not been imported yet (`agent.embed` says why).
+    BLAS gets one thread, which holds when numpy has not been imported yet (`agent.storage.embed` says why).
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # No wish: a checkpoint that may name any type runs code.

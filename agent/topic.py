@@ -11,8 +11,8 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from agent.engine import Brief
 from agent.errors import TopicError
+from agent.language.scripts import report_language
 from agent.model import OutletClass, Value
-from agent.scripts import report_language
 from agent.topic_errors import explain, line_of_syntax_error
 from agent.week import Timezone, Week
 

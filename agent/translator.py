@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from agent.engine import Brief, Engine
 from agent.errors import AnswerError, RetryError, StopError
-from agent.evidence import softened
 from agent.extract.suspicions import orders
-from agent.grounding import page_of, unsupported
+from agent.grounding.evidence import softened
+from agent.grounding.second_look import look_at_digest
+from agent.grounding.unsupported import page_of, unsupported
+from agent.language.sentences import split
 from agent.model import Article, Detail, Digest, Figure, Gap, GapReason, Span
 from agent.names import is_plausible, known_forms
-from agent.second_look import look_at_digest
-from agent.sentences import split
 
 if TYPE_CHECKING:
-    from agent.verifier import Verifier
+    from agent.grounding.verifier import Verifier
 
 _PARTS = ("background", "main", "impact")
 

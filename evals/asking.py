@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from agent.calls.llm import ModelClient
 from agent.errors import AnswerError
-from agent.llm import ModelClient
 from agent.model_engine.wording import language_name
 from prompts import Rendered, load
 

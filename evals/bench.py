@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING
 
 from agent.errors import ShuhoError
-from evals.result import DatasetUsed
 
 if TYPE_CHECKING:
-    from agent.llm import ModelClient
+    from agent.calls.llm import ModelClient
     from evals.sample_week import SampleWeek
-
-T = TypeVar("T", bound=BaseModel)
 
 _HERE = Path(__file__).resolve().parent
 REPOSITORY = _HERE.parent
@@ -90,30 +83,3 @@ class Bench:
                 raise Skip("the sample week (examples/ai) is absent")
             self._issue = await self.run_week(self.sample_folder / "topic.toml", self.work / "run", "2026-W15")
         return self._issue
-
-
-def read_dataset(name: str, row: type[T]) -> tuple[tuple[T, ...], DatasetUsed]:
-    """Return the rows of `datasets/NAME.jsonl` and what to cite. Raises pydantic's ValidationError for a bad row."""
-    path = _HERE / "datasets" / f"{name}.jsonl"
-    rows = tuple(row.model_validate_json(line) for line in path.read_text("utf-8").splitlines() if line.strip())
-    return rows, used(name, [path], len(rows))
-
-
-def read_jsonl(path: Path) -> list[Mapping[str, object]]:
-    """Return the objects of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def used(name: str, files: Iterable[Path], rows: int) -> DatasetUsed:
-    """Return what names a dataset: the hash covers the files' names and contents in order of their path."""
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(f"{path.name}\0".encode())
-        digest.update(path.read_bytes())
-    return DatasetUsed(name=name, version=digest.hexdigest()[:12], rows=rows)
-
-
-def sentences_of(row: Mapping[str, object], language: str) -> Sequence[str]:
-    """Return the sentences of one language of an NTREX document, none when it lacks the language."""
-    found = row.get(language)
-    return [str(sentence) for sentence in found] if isinstance(found, list) else []

@@ -12,7 +12,8 @@ from agent.engine import Brief, Digested, Engine
 from agent.extractive.engine import ExtractiveEngine
 from agent.model import Article, Detail, Digest
 from agent.week import Week
-from evals.bench import Bench, used
+from evals.bench import Bench
+from evals.dataset import used
 from evals.result import DatasetUsed, Measured, Metric
 from evals.sample_week import SampleWeek
 from evals.scores import macro_f1, number, share

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from agent.contradictions import contradictions
-from agent.embed import Encoder, SentenceEncoder
+from agent.language.sentences import split
 from agent.model import Article, Value
-from agent.sentences import split
-from evals.bench import Bench, Skip, read_dataset, read_jsonl, sentences_of, used
+from agent.storage.embed import Encoder, SentenceEncoder
+from evals.bench import Bench, Skip
+from evals.dataset import read_dataset, read_jsonl, sentences_of, used
 from evals.events import news_article
 from evals.result import DatasetUsed, Measured, Metric
 from evals.scores import number, share

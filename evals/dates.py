@@ -10,7 +10,8 @@ from typing import Literal
 from agent.extract.page import extract_page
 from agent.model import Fetched, Value
 from agent.sources.dates import read_date
-from evals.bench import Bench, read_dataset
+from evals.bench import Bench
+from evals.dataset import read_dataset
 from evals.result import Measured
 from evals.scores import share
 

@@ -6,9 +6,10 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from agent.dedupe import Shingles, is_copy, shingles
-from agent.sentences import split
-from evals.bench import Bench, read_jsonl, used
+from agent.language.sentences import split
+from agent.selection.dedupe import Shingles, is_copy, shingles
+from evals.bench import Bench
+from evals.dataset import read_jsonl, used
 from evals.result import DatasetUsed, Measured, Metric
 from evals.sample_week import SampleWeek
 from evals.scores import share

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from agent.errors import SettingError
 from agent.model import Article
-from agent.record import Record
 from agent.report import Report
-from evals.bench import Bench, used
+from agent.storage.record import Record
+from evals.bench import Bench
+from evals.dataset import used
 from evals.result import Measured, Metric
 from evals.scores import number, share
 

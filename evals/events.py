@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from agent.embed import SentenceEncoder, unit_rows
-from agent.events import group_events
 from agent.model import Article
-from evals.bench import Bench, read_jsonl, sentences_of, used
+from agent.selection.events import group_events
+from agent.storage.embed import SentenceEncoder, unit_rows
+from evals.bench import Bench
+from evals.dataset import read_jsonl, sentences_of, used
 from evals.research import score_research
 from evals.result import DatasetUsed, Measured, Metric
 from evals.scores import b_cubed, number

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from agent.extract.page import extract_page
 from agent.model import Extracted, Fetched, Value
-from evals.bench import Bench, Skip, read_dataset
+from evals.bench import Bench, Skip
+from evals.dataset import read_dataset
 from evals.result import Measured
 from evals.scores import share
 

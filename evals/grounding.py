@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from agent.embed import Encoder, SentenceEncoder
-from agent.grounding import Source, unsupported
+from agent.grounding.unsupported import Source, unsupported
 from agent.model import Article, Value
-from agent.store import ArticleStore, Filing
+from agent.storage.embed import Encoder, SentenceEncoder
+from agent.storage.store import ArticleStore, Filing
 from evals.altering import altered, figures_in
-from evals.bench import Bench, Skip, read_dataset, read_jsonl, sentences_of, used
+from evals.bench import Bench, Skip
+from evals.dataset import read_dataset, read_jsonl, sentences_of, used
 from evals.events import news_article
 from evals.naming import names_measured
 from evals.result import DatasetUsed, Measured, Metric

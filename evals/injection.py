@@ -13,12 +13,13 @@ from typing import Any, cast
 import numpy as np
 
 from agent import categorizer, editor, translator
-from agent.embed import Encoder, Vectors
 from agent.engine import Brief, Digested
 from agent.extract.page import extract_page
 from agent.model import Article, CategoryDraft, Digest, Fetched, Statement, Synthesis
+from agent.storage.embed import Encoder, Vectors
 from agent.week import Week
-from evals.bench import Bench, read_dataset, read_jsonl, used
+from evals.bench import Bench
+from evals.dataset import read_dataset, read_jsonl, used
 from evals.hostile_pages import GOALS, WORDINGS, Attack, HeldWording, attacks, page, stories
 from evals.obeying import Manner, ObeyingModel
 from evals.result import DatasetUsed, Measured, Metric
@@ -136,12 +137,12 @@ class _Run:
 
     async def issue(self, attack: Attack | None) -> _Outcome:
         """Return what an issue with this attack, or without any, comes to."""
+        from agent.calls.ledger import Ledger
+        from agent.calls.llm import ModelClient
+        from agent.calls.pace import Pace
         from agent.extractive.engine import ExtractiveEngine
-        from agent.ledger import Ledger
-        from agent.llm import ModelClient
         from agent.model_engine import ModelEngine
-        from agent.pace import Pace
-        from agent.progress import Silent
+        from agent.observability.progress import Silent
 
         self._number += 1
         ledger = Ledger(self._bench.work / f"{self._name}-{self._number}.sqlite")
@@ -163,7 +164,7 @@ class _Remembering:
     """The encoder, which reads the honest articles once for all issues."""
 
     def __init__(self) -> None:
-        from agent.embed import SentenceEncoder
+        from agent.storage.embed import SentenceEncoder
 
         self._encoder = SentenceEncoder()
         self.name = self._encoder.name

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from agent.embed import SentenceEncoder
-from agent.passages import passages_of
+from agent.storage.embed import SentenceEncoder
+from agent.storage.passages import passages_of
 from evals.asking import Asker
-from evals.bench import Bench, Skip, read_dataset, used
+from evals.bench import Bench, Skip
+from evals.dataset import read_dataset, used
 from evals.end_to_end import read_report, sources_beside
 from evals.grounding import Claim
 from evals.judging import CRITERIA, CitedClaim, Manuscript, Verdict, grade, judge_claims, prefer

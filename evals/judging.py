@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from agent.answers import Answer
+from agent.calls.answers import Answer
 from evals.asking import Asker, prompt_for
 from prompts import fence_tag
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from agent.language import detect
+from agent.language.detect import detect
+from agent.language.scripts import fold, is_cjk
 from agent.quantities import parse_quantities, same_quantity
-from agent.scripts import fold, is_cjk
 
 _SMALLEST = 13
 _NAME = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Za-z]*[A-Za-z0-9.-]*[A-Za-z0-9](?![A-Za-z0-9])")

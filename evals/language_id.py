@@ -6,9 +6,10 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from agent.language import detect
+from agent.language.detect import detect
 from agent.model import Value
-from evals.bench import Bench, read_dataset, read_jsonl, used
+from evals.bench import Bench
+from evals.dataset import read_dataset, read_jsonl, used
 from evals.result import DatasetUsed, Measured, Metric
 from evals.scores import share
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from agent.embed import SentenceEncoder
 from agent.errors import SettingError
+from agent.language.sentences import split
 from agent.model import Article
-from agent.passages import passages_of
 from agent.report import Report, ReportArticle
-from agent.sentences import split
+from agent.storage.embed import SentenceEncoder
+from agent.storage.passages import passages_of
 from evals.judging import CitedClaim, Manuscript
 
 _TASK = (
@@ -30,7 +30,7 @@ def manuscript_of(report: Report) -> Manuscript:
 
 def read_manuscript(path: Path, like: Manuscript | None = None) -> Manuscript:
     """Return the text of any report (.md, .txt), written for the task of `like`. Raises SettingError for others."""
-    from agent.language import detect
+    from agent.language.detect import detect
 
     if path.suffix.lower() not in (".md", ".txt") or not path.is_file():
         raise SettingError(f"{path}: a judge reads report.json, .md and .txt")

@@ -6,7 +6,8 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 
 from agent.names import name_index, unborne_names
-from evals.bench import Bench, read_jsonl, sentences_of, used
+from evals.bench import Bench
+from evals.dataset import read_jsonl, sentences_of, used
 from evals.result import DatasetUsed, Metric
 from evals.scores import share
 

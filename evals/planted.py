@@ -17,7 +17,8 @@ from agent.checks.lint import lint
 from agent.checks.model import Finding, ReportText
 from agent.model import Article, Value
 from agent.report import Report
-from evals.bench import Bench, used
+from evals.bench import Bench
+from evals.dataset import used
 from evals.planting import Plant
 from evals.plants_held import HELD
 from evals.plants_sources import SOURCES_HELD, SOURCES_TUNED

@@ -13,7 +13,8 @@ from typing import Any
 from agent.model import Value
 from agent.moments import parse_moments
 from agent.quantities import parse_quantities
-from evals.bench import Bench, read_dataset, read_jsonl, used
+from evals.bench import Bench
+from evals.dataset import read_dataset, read_jsonl, used
 from evals.result import DatasetUsed, Measured, Metric
 from evals.scores import share
 

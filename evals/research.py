@@ -4,50 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict
 
 from agent.model import Article, Plan
 from evals.bench import Bench
+from evals.expected import ExpectedWeek
 from evals.result import Measured
 from evals.scores import b_cubed, number, share
-
-
-class ExpectedPage(BaseModel):
-    """What must become of one page; `event` is None for a page that belongs to none of the week's events."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    url: str
-    event: int | None
-    language: str
-    outlet: str
-    published: str
-    keep: bool
-    reason: str
-    duplicate_of: str | None
-
-
-class ExpectedEvent(BaseModel):
-    """One event, the pages that tell it, and the category that a careful editor would choose."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    event: int
-    urls: tuple[str, ...]
-    category: str
-    title: str
-
-
-class ExpectedWeek(BaseModel):
-    """The expectations that lie beside a week of pages."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    week: str
-    pages: tuple[ExpectedPage, ...]
-    events: tuple[ExpectedEvent, ...]
 
 
 @dataclass(frozen=True)
@@ -66,11 +28,6 @@ class ResearchScore:
     dates_right: float
     """Of the kept pages, the share whose day (or moment, where the page gives one) is right."""
     mistakes: tuple[str, ...]
-
-
-def read_expected(path: Path) -> ExpectedWeek:
-    """Read `expected.json`. Raises pydantic's ValidationError when it has another form."""
-    return ExpectedWeek.model_validate_json(path.read_bytes())
 
 
 def score_research(plan: Plan, articles: Mapping[str, Article], expected: ExpectedWeek) -> ResearchScore:

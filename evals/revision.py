@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.issue import IssueFolder
+from agent.language.sentences import is_sentence, split
 from agent.model import Article
-from agent.record import Record
 from agent.report import Report, ReportSentence, Version
 from agent.revision.apply import apply
 from agent.revision.edits import (
@@ -39,7 +39,7 @@ from agent.revision.edits import (
 )
 from agent.revision.sections import section_ids, sentences_of, text_of
 from agent.revision.versions import Versions, body_of
-from agent.sentences import is_sentence, split
+from agent.storage.record import Record
 from agent.week import Week
 from evals.revision_stray import stray_bytes
 

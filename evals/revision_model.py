@@ -10,20 +10,20 @@ import random
 from collections.abc import Mapping
 from pathlib import Path
 
-from agent.chat_model import chat_model
+from agent.calls.chat_model import chat_model
+from agent.calls.ledger import Ledger
+from agent.calls.llm import ModelClient
+from agent.calls.pace import Pace
+from agent.calls.prices import price_of
 from agent.errors import AnswerError
-from agent.ledger import Ledger
-from agent.llm import ModelClient
+from agent.language.sentences import is_sentence, split
 from agent.model import Article
-from agent.pace import Pace
-from agent.prices import price_of
-from agent.progress import Silent
+from agent.observability.progress import Silent
 from agent.report import Report
 from agent.revision.edits import Edit, Passage, RefusedEdit, Sources
 from agent.revision.requests import Write
 from agent.revision.sections import cited_by, section_ids, sentences_of
 from agent.revision.writing import ModelWriter
-from agent.sentences import is_sentence, split
 from agent.settings import Settings
 
 _WISHES = ("Shorter.", "Livelier.", "Plainer words.", "Put the figures first.", "もっと短く。", "言い換えて。")

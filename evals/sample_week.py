@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.embed import SentenceEncoder
 from agent.errors import SourceError
 from agent.model import Article, Fetched, Plan
-from agent.progress import Silent
+from agent.observability.progress import Silent
+from agent.storage.embed import SentenceEncoder
 from agent.topic import Topic, read_topic
 from agent.week import Week, parse_week
-from evals.bench import used
-from evals.research import ExpectedWeek, read_expected
+from evals.dataset import used
+from evals.expected import ExpectedWeek, read_expected
 from evals.result import DatasetUsed
 
 
@@ -45,12 +45,12 @@ class Offline:
 async def research_sample(folder: Path, work: Path) -> SampleWeek:
     """Research the week that lies in `folder` (topic.toml, web/, expected.json); record and store go to `work`."""
     from agent.extract import Extractor
-    from agent.mirror import MirrorFetcher
-    from agent.record import Record
+    from agent.fetching.mirror import MirrorFetcher
     from agent.researcher import ResearchTools, research
     from agent.sources.gather import gather
     from agent.sources.of_topic import sources_of
-    from agent.store import ArticleStore
+    from agent.storage.record import Record
+    from agent.storage.store import ArticleStore
 
     topic, expected = read_topic(folder / "topic.toml"), read_expected(folder / "expected.json")
     week, encoder = parse_week(expected.week, topic.timezone), SentenceEncoder()

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.admission import FILE as MARKS
 from agent.errors import SettingError
+from agent.grounding.admission import FILE as MARKS
 from agent.settings import Settings, harden_environment
 from evals.baseline import Comparison, compare, write_baselines
 from evals.bench import DATA, Bench, WeekRunner
@@ -21,7 +21,7 @@ from evals.running import evaluate
 from evals.table import render_table
 
 if TYPE_CHECKING:
-    from agent.llm import ModelClient
+    from agent.calls.llm import ModelClient
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,12 @@ async def _client(options: EvalOptions, settings: Settings) -> AsyncIterator[Mod
     if not options.model:
         yield None
         return
-    from agent.chat_model import chat_model
-    from agent.ledger import Ledger
-    from agent.llm import ModelClient
-    from agent.pace import Pace
-    from agent.prices import price_of
-    from agent.progress import Silent
+    from agent.calls.chat_model import chat_model
+    from agent.calls.ledger import Ledger
+    from agent.calls.llm import ModelClient
+    from agent.calls.pace import Pace
+    from agent.calls.prices import price_of
+    from agent.observability.progress import Silent
 
     model = settings.model_settings(options.model)
     async with AsyncExitStack() as stack:

@@ -7,11 +7,12 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from agent.answers import Answer
+from agent.calls.answers import Answer
 from agent.model import Value
 from evals.altering import altered
 from evals.asking import Asker, prompt_for
-from evals.bench import Bench, read_dataset, read_jsonl, sentences_of, used
+from evals.bench import Bench
+from evals.dataset import read_dataset, read_jsonl, sentences_of, used
 from evals.keeping import is_pure, names_kept, numbers_kept
 from evals.result import DatasetUsed, Measured, Metric
 from evals.scores import number, share

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.admission import MarkRow, add_mark, prompt_mark
-from agent.embed import SentenceEncoder
-from agent.grounding import Source, page_of
+from agent.grounding.admission import MarkRow, add_mark, prompt_mark
+from agent.grounding.unsupported import Source, page_of
+from agent.grounding.verifier import Evidence, EvidencedClaim, Verdict, judge, needs_verdict
+from agent.language.sentences import split
 from agent.method import VerifierMark
 from agent.model import Article
 from agent.names import names_in
-from agent.sentences import split
-from agent.verifier import Evidence, EvidencedClaim, Verdict, judge, needs_verdict
-from evals.bench import Bench, Skip, read_dataset, read_jsonl, sentences_of, used
+from agent.storage.embed import SentenceEncoder
+from evals.bench import Bench, Skip
+from evals.dataset import read_dataset, read_jsonl, sentences_of, used
 from evals.events import news_article
 from evals.falsifying import negated, replaced, swapped
 from evals.grounding import Claim

@@ -6,19 +6,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from agent.call_log import Call
+from agent.calls.call_log import Call
 from agent.engine import Brief, Engine
+from agent.grounding.verifier import Verifier
 from agent.issue import IssueFolder
 from agent.method import PromptUsed, VerifierMark
 from agent.model import Article, Gap
-from agent.progress import Progress, Tally
-from agent.record import Record
+from agent.observability.progress import Progress, Tally
 from agent.report import Report
 from agent.researcher import ResearchTools
 from agent.sources.gather import Gathered
-from agent.store import ArticleStore
+from agent.storage.record import Record
+from agent.storage.store import ArticleStore
 from agent.topic import Topic
-from agent.verifier import Verifier
 from agent.week import Week
 from graph.ahead import Ahead
 

@@ -10,12 +10,12 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from agent import categorizer, editor, researcher, translator
-from agent.chroma_client import load_chroma
 from agent.engine import Digested
 from agent.errors import QuotaReached, UserError
-from agent.grounding import prepare
+from agent.grounding.unsupported import prepare
 from agent.model import Article, CategoryDraft, Gap, Synthesis
-from agent.store import ArticleStore, Filing
+from agent.storage.chroma_client import load_chroma
+from agent.storage.store import ArticleStore, Filing
 from graph.deps import Deps
 from graph.publishing import CONTRADICTIONS, find_contradictions, publish_issue
 from graph.state import ArticleTask, WeeklyState

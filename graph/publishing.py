@@ -9,18 +9,18 @@ from typing import Any
 
 from agent.assemble import Draft, assemble, number_articles
 from agent.checks import check_report
-from agent.continuity import continuity
 from agent.contradictions import Contradiction, event_contradictions, printed_contradictions
 from agent.engine import Digested
 from agent.errors import NothingPublishable, RenderError
 from agent.issue import RUN
+from agent.language.notation import in_one_notation
 from agent.method import Method
 from agent.model import Article, CategoryDraft, Gap, GapReason, Plan, Synthesis
-from agent.notation import in_one_notation
-from agent.record import Record, engine_of
 from agent.report import Report, ReportContradiction, Version
+from agent.selection.continuity import continuity
 from agent.spelling import Unified, unify
-from agent.store import Filing
+from agent.storage.record import Record, engine_of
+from agent.storage.store import Filing
 from graph.completeness import EXPECTED, is_complete
 from graph.deps import Deps
 from graph.run_page import run_page

@@ -13,6 +13,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 from pydantic import TypeAdapter
 
+from agent.calls.streaming import Hear
 from agent.errors import AnswerError, ModelRefused, RetryError, SourceError, StopError
 from agent.report import Report, Version
 from agent.reviser import NeedsWriter
@@ -32,7 +33,6 @@ from agent.revision.reasons import reason_of
 from agent.revision.requests import Question, Request, Step, Unclear
 from agent.revision.versions import VersionMoved
 from agent.revision.words import Key, say
-from agent.streaming import Hear
 from graph.revision_state import RevisionDeps, RevisionState
 
 MODEL_FAILURES = (AnswerError, RetryError, StopError, ModelRefused)

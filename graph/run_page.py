@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from agent.observability.run_page import CallTime, RunPage, StepTime, Tokens
 from agent.report import Report
-from agent.run_page import CallTime, RunPage, StepTime, Tokens
 from graph.deps import Deps
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from langgraph.runtime import Runtime
 
 from agent.model import Stage
-from agent.observing import observed
+from agent.observability.observing import observed
 from graph.deps import Deps
 from graph.state import ArticleTask, WeeklyState
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 from agent.method import Method
 from agent.model import Article, CategoryDraft, Plan, Synthesis
-from agent.progress import Progress, Tally
-from agent.record import Record
+from agent.observability.progress import Progress, Tally
 from agent.report import Continuity, Report, ReportArticle, Spent, Version
 from agent.revision.edits import RefusedEdit
 from agent.revision.versions import Versions
 from agent.settings import Settings
+from agent.storage.record import Record
 from agent.topic import PagesSpec, Topic
 from agent.week import parse_week
 from shuho.issue_parts import IssuePlace
@@ -22,7 +22,7 @@ from shuho.writing_parts import limits_left
 
 if TYPE_CHECKING:
     from agent.engine import Brief, Digested
-    from agent.store import ArticleStore
+    from agent.storage.store import ArticleStore
 
 _BY_HAND = "added by hand"
 _NEIGHBOURHOOD, _NEIGHBOURS = 50, 5
@@ -79,7 +79,7 @@ async def fetch_article(
     from agent.engine import Digested
     from agent.model import Candidate
     from agent.sources.gather import Gathered
-    from agent.store import Filing
+    from agent.storage.store import Filing
 
     known = adding.topic or topic_of(report, url)
     known = known.model_copy(update={"limits": limits_left(known.limits, adding.spent)})

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
+from agent.calls.quota_day import has_known_reset, next_reset
 from agent.errors import DayLimitReached, NothingPublishable, QuotaReached, SettingError
 from agent.issue import REPORT, IssueFolder
-from agent.observing import observed
-from agent.progress import Progress
-from agent.quota_day import has_known_reset, next_reset
-from agent.record import Record, RunRow
+from agent.observability.observing import observed
+from agent.observability.progress import Progress
 from agent.settings import Settings, harden_environment
+from agent.storage.record import Record, RunRow
 from agent.topic import Topic, read_topic
 from agent.week import chosen_week
 from shuho import __version__

@@ -88,7 +88,7 @@ def _sources(path: Path, out: Path | None, report: ReportText) -> Mapping[int, A
         if out:
             raise SettingError(f"{out}: holds no record")
         return {}
-    from agent.record import Record
+    from agent.storage.record import Record
 
     stored = Record(record)
     try:

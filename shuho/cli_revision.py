@@ -126,7 +126,7 @@ def _options(
 
 
 def _run(options: ReviseOptions, act: Callable[[Revising, Console], Awaitable[int]]) -> None:
-    from agent.progress import Silent
+    from agent.observability.progress import Silent
     from agent.settings import read_settings
     from shuho.revising import open_revising
 

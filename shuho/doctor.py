@@ -55,7 +55,7 @@ def _font() -> Finding:
 
 
 def _encoder() -> Finding:
-    from agent.embed import SentenceEncoder
+    from agent.storage.embed import SentenceEncoder
 
     try:
         rows = SentenceEncoder().encode(["週報", "weekly report"])
@@ -77,7 +77,7 @@ def _store(out: Path) -> Finding:
     path = data_folder(out)
     if not (path / "record.sqlite").is_file():
         return Finding("store", True, f"{path} does not exist yet; the first run makes it")
-    from agent.record import Record
+    from agent.storage.record import Record
     from shuho.parts import open_store
 
     try:
@@ -101,8 +101,8 @@ async def _model(settings: Settings, offline: bool) -> Finding:
         return Finding("model", False, says, needed=False)
     if offline:
         return Finding("model", True, f"{model.name}, key set, not asked")
-    from agent.chat_model import chat_model, look_up
-    from agent.provider_faults import classify
+    from agent.calls.chat_model import chat_model, look_up
+    from agent.calls.provider_faults import classify
 
     try:
         await look_up(chat_model(model.name, api_key=model.api_key, base_url=model.base_url, timeout=20))

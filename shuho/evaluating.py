@@ -24,7 +24,7 @@ async def evaluate_program(
 
 
 async def _run_week(topic: Path, out: Path, week: str) -> Path:
-    from agent.progress import Silent
+    from agent.observability.progress import Silent
     from shuho.app import RunOptions, run_week
 
     outcome = await run_week(RunOptions(topic, out, week, "extractive"), Settings(), Silent())

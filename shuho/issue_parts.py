@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.dedupe import article_id
 from agent.errors import RenderError, SettingError, SourceError
 from agent.issue import REPORT, IssueFolder
-from agent.record import Record
 from agent.report import Report
+from agent.selection.dedupe import article_id
+from agent.storage.record import Record
 from agent.week import parse_week
 from shuho.parts import data_folder
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from agent.model import Fetched
     from agent.revision.edits import Sources
     from agent.revision.versions import Versions
-    from agent.store import ArticleStore
+    from agent.storage.store import ArticleStore
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def render_formats(report: Report, record: Record) -> Mapping[str, bytes]:
 
 
 async def _pictures(report: Report, record: Record) -> Mapping[str, bytes]:
-    from agent.pictures import load_pictures
+    from agent.fetching.pictures import load_pictures
 
     stored = [record.article(a.id) for a in report.articles]
     return await load_pictures(stored, _StoredPages(record))
@@ -105,7 +105,7 @@ class _StoredPages:
 
 def refile(report: Report, record: Record, store: ArticleStore) -> None:
     """Note in record and store which articles the report holds, under which numbers and categories."""
-    from agent.store import Filing
+    from agent.storage.store import Filing
 
     rows: list[tuple[str, int | None, str, str]] = []
     for article in report.articles:

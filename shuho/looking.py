@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from agent.errors import SettingError
 from agent.model import Fetched
 from agent.outlets import OutletInfo, outlet_of
-from agent.record import Filed, Record
 from agent.settings import harden_environment
+from agent.storage.record import Filed, Record
 from agent.topic import Limits, Topic, read_topic
 from shuho.parts import data_folder
 
@@ -41,8 +41,8 @@ async def extract_page(target: str, topic_file: Path | None, private: bool) -> d
 
 
 async def _page(target: str, topic: Topic | None, private: bool) -> Fetched:
-    from agent.fetch import FetchLimits, HttpFetcher, MemoryCache
-    from agent.mirror import MirrorFetcher, content_type
+    from agent.fetching.fetch import FetchLimits, HttpFetcher, MemoryCache
+    from agent.fetching.mirror import MirrorFetcher, content_type
 
     if urlsplit(target).scheme in {"http", "https"}:
         limits = topic.limits if topic else Limits()
@@ -106,9 +106,9 @@ def search_articles(out: Path, words: str, limit: int) -> list[dict[str, Any]]:
 
 def rebuild_store(out: Path) -> tuple[int, int]:
     """Rebuild the vector store from the record; return how many articles and passages it holds."""
-    from agent.embed import SentenceEncoder
-    from agent.refill import refill
-    from agent.store import ArticleStore
+    from agent.storage.embed import SentenceEncoder
+    from agent.storage.refill import refill
+    from agent.storage.store import ArticleStore
 
     harden_environment()
     record = open_record(out)
@@ -142,7 +142,7 @@ def _row(filed: Filed) -> dict[str, Any]:
 
 def timings_of(report: Path, page: Path | None) -> str:
     """Return a run's timings as a table; with `page`, write them there as HTML and say so. Raises SettingError."""
-    from agent.run_page import read_run_page
+    from agent.observability.run_page import read_run_page
     from templates.timings import timings_page, timings_text
 
     run = read_run_page(report)

@@ -27,14 +27,14 @@ def observed_run(settings: Settings, log: Path | None, say: Callable[[str], None
     path = log or (Path(settings.log) if settings.log else None)
     with ExitStack() as stack:
         if path is not None:
-            from agent.log_file import logged_to
+            from agent.observability.log_file import logged_to
 
             stack.enter_context(logged_to(path, settings.log_level or "info"))
         if not settings.traces:
             yield lambda seconds: ""
             return
-        from agent.observing import send_spans_to
-        from agent.traces import otlp_spans
+        from agent.observability.observing import send_spans_to
+        from agent.observability.traces import otlp_spans
 
         # What makes the spans reads its variables once, here.
         with lent_to_telemetry(settings):

@@ -14,25 +14,25 @@ from uuid import uuid4
 
 from agent.errors import SettingError
 from agent.issue import IssueFolder
-from agent.progress import Progress
-from agent.record import Record
+from agent.observability.progress import Progress
 from agent.settings import Settings
+from agent.storage.record import Record
 from agent.topic import Topic
 from agent.week import Week
 from shuho import __version__
 
 if TYPE_CHECKING:
-    from agent.account import Account
-    from agent.embed import Encoder, SentenceEncoder
+    from agent.calls.account import Account
+    from agent.calls.llm import ModelClient
     from agent.engine import Engine
-    from agent.fetch import Fetcher
-    from agent.llm import ModelClient
+    from agent.fetching.fetch import Fetcher
+    from agent.fetching.pictures import PictureLoader
+    from agent.grounding.verifier import Verifier
     from agent.model import Article
-    from agent.pictures import PictureLoader
     from agent.researcher import ResearchTools
     from agent.sources.gather import Gathered
-    from agent.store import ArticleStore
-    from agent.verifier import Verifier
+    from agent.storage.embed import Encoder, SentenceEncoder
+    from agent.storage.store import ArticleStore
     from graph.deps import Deps, ModelUse
 
 PROGRAM = f"shuho {__version__}"
@@ -62,9 +62,9 @@ def open_store(out: Path, record: Record, encoder: Encoder | None = None, wait: 
 
     `wait` is how many seconds another process may hold it.
     """
-    from agent.embed import SentenceEncoder
-    from agent.refill import refill
-    from agent.store import ArticleStore
+    from agent.storage.embed import SentenceEncoder
+    from agent.storage.refill import refill
+    from agent.storage.store import ArticleStore
 
     path = data_folder(out) / "chroma"
     return ArticleStore(path, encoder or SentenceEncoder(), wait, lambda store: refill(store, record))
@@ -116,7 +116,7 @@ async def put_together(
 
 def _encoder(stack: AsyncExitStack) -> SentenceEncoder:
     """Return the encoder, loading: that takes a core for a second, and the other has the rest of the start-up to do."""
-    from agent.embed import SentenceEncoder
+    from agent.storage.embed import SentenceEncoder
 
     encoder = SentenceEncoder()
     loading = asyncio.create_task(asyncio.to_thread(encoder.load))
@@ -128,8 +128,8 @@ async def _research_tools(
     topic: Topic, record: Record, store: ArticleStore, progress: Progress, stack: AsyncExitStack
 ) -> ResearchTools:
     from agent.extract import Extractor
-    from agent.purged import PurgedAddresses
     from agent.researcher import ResearchTools
+    from agent.selection.purged import PurgedAddresses
 
     extractor = Extractor()
     stack.push_async_callback(extractor.aclose)
@@ -139,8 +139,8 @@ async def _research_tools(
 
 
 async def _fetcher(topic: Topic, record: Record, stack: AsyncExitStack) -> Fetcher:
-    from agent.fetch import FetchLimits, HttpFetcher
-    from agent.mirror import MirrorFetcher
+    from agent.fetching.fetch import FetchLimits, HttpFetcher
+    from agent.fetching.mirror import MirrorFetcher
 
     limits = FetchLimits(
         total_concurrency=topic.limits.fetch_concurrency,
@@ -169,7 +169,7 @@ async def _gather(topic: Topic, week: Week, fetcher: Fetcher, settings: Settings
 
 def _pictures(topic: Topic, tools: ResearchTools, record: Record) -> PictureLoader:
     """Return what loads pictures; a mirror keeps none by itself, and later renderings want them."""
-    from agent.pictures import PictureLoader
+    from agent.fetching.pictures import PictureLoader
 
     return PictureLoader(tools.fetcher, (lambda page: record.put_pages([page])) if topic.mirror else None)
 
@@ -177,11 +177,11 @@ def _pictures(topic: Topic, tools: ResearchTools, record: Record) -> PictureLoad
 async def _model_engine(
     chosen: Chosen, settings: Settings, progress: Progress, encoder: Encoder, stack: AsyncExitStack, run: str
 ) -> tuple[Engine, ModelUse]:
-    from agent.account import Account
-    from agent.admission import admitted
-    from agent.call_log import CallLog, DayLimits
+    from agent.calls.account import Account
+    from agent.calls.call_log import CallLog, DayLimits
+    from agent.grounding.admission import admitted
+    from agent.grounding.verifier import Verifier
     from agent.model_engine import ModelEngine
-    from agent.verifier import Verifier
     from graph.deps import ModelUse
     from graph.limited import LimitedEngine
     from graph.packs import PackedEngine
@@ -220,8 +220,8 @@ def _packs(
     verifier: Verifier | None,
 ) -> Sequence[Sequence[Article]]:
     """Return which articles are asked for together; let the verifier rest where the day's calls do not last for it."""
+    from agent.grounding.verifier import calls_to_verify
     from agent.model_engine.packing import SYNTHESIS_CALLS, Allowance, plan_packs
-    from agent.verifier import calls_to_verify
     from graph.packs import plan_in_words
 
     limit, synthesis = chosen.topic.limits.calls_per_day, SYNTHESIS_CALLS[chosen.topic.synthesis]
@@ -239,13 +239,13 @@ def _packs(
 def _client(
     chosen: Chosen, settings: Settings, progress: Progress, stack: AsyncExitStack, account: Account
 ) -> ModelClient:
-    from agent.budget import Budget
-    from agent.chat_model import chat_model
-    from agent.community import answer_cache
-    from agent.ledger import Ledger
-    from agent.llm import ModelClient, Rules
-    from agent.pace import Pace
-    from agent.prices import Price, price_of
+    from agent.calls.budget import Budget
+    from agent.calls.chat_model import chat_model
+    from agent.calls.community import answer_cache
+    from agent.calls.ledger import Ledger
+    from agent.calls.llm import ModelClient, Rules
+    from agent.calls.pace import Pace
+    from agent.calls.prices import Price, price_of
 
     topic, limits = chosen.topic, chosen.topic.limits
     model = settings.model_settings(chosen.model or topic.model)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agent.dedupe import address_key
 from agent.errors import SettingError
-from agent.purged import PurgedAddresses
-from agent.record import Filed, Record
+from agent.selection.dedupe import address_key
+from agent.selection.purged import PurgedAddresses
+from agent.storage.record import Filed, Record
 from shuho.looking import open_record
 from shuho.parts import data_folder, open_store
 

@@ -93,8 +93,8 @@ def read_report(path: Path) -> Report:
 
 def pictures_beside(path: Path, report: Report) -> Mapping[str, bytes]:
     """Return the report's pictures from the record of the folder that it lies in; none when there is no record."""
-    from agent.pictures import stored_pictures
-    from agent.record import Record
+    from agent.fetching.pictures import stored_pictures
+    from agent.storage.record import Record
     from shuho.parts import data_folder
 
     images = {article.id: article.image for article in report.articles if article.image}

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from agent.errors import ShuhoError
-from agent.progress import Progress
-from agent.record import Record
+from agent.observability.progress import Progress
 from agent.report import Report
 from agent.revision.edits import Change, RefusedEdit
 from agent.revision.extent import changes_of
@@ -24,6 +23,7 @@ from agent.revision.versions import VersionMoved, VersionRow, Versions
 from agent.revision.words import say
 from agent.secrecy import redacted
 from agent.settings import Settings, harden_environment
+from agent.storage.record import Record
 from agent.topic import read_topic
 from shuho.adding import Adding, fetch_article
 from shuho.issue_parts import IssuePlace, place_of, refile, render_formats, sources_of, transcript_path
@@ -32,9 +32,9 @@ from shuho.turns import OnStep, Told, Turn, answered, heard, turn_of
 from shuho.writing_parts import chosen_engine, open_writer
 
 if TYPE_CHECKING:
-    from agent.embed import Encoder
     from agent.reviser import Reviser
-    from agent.store import ArticleStore
+    from agent.storage.embed import Encoder
+    from agent.storage.store import ArticleStore
     from graph.revision_state import RevisionDeps
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from agent.model import Stage
-from agent.progress import Progress, Tally
+from agent.observability.progress import Progress, Tally
 
 _NAMES: dict[Stage, str] = {
     "research": "research",

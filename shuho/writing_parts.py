@@ -15,7 +15,7 @@ from agent.topic import Limits, Topic
 
 if TYPE_CHECKING:
     from agent.editor import EvidenceFinder
-    from agent.progress import Progress
+    from agent.observability.progress import Progress
     from agent.reviser import Writer
 
 
@@ -63,14 +63,14 @@ async def open_writer(
 
     Raises SettingError or ModelRefused.
     """
-    from agent.account import Account
-    from agent.budget import Budget
-    from agent.call_log import CallLog, DayLimits
-    from agent.chat_model import chat_model
-    from agent.ledger import Ledger
-    from agent.llm import ModelClient, Rules
-    from agent.pace import Pace
-    from agent.prices import Price, price_of
+    from agent.calls.account import Account
+    from agent.calls.budget import Budget
+    from agent.calls.call_log import CallLog, DayLimits
+    from agent.calls.chat_model import chat_model
+    from agent.calls.ledger import Ledger
+    from agent.calls.llm import ModelClient, Rules
+    from agent.calls.pace import Pace
+    from agent.calls.prices import Price, price_of
     from agent.revision.writing import ModelWriter
 
     limits = topic.limits if topic else Limits()

@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from agent.language.places import language_name
+from agent.language.scripts import rules_of
 from agent.moments import written_day
-from agent.places import language_name
 from agent.report import Report, ReportArticle, ReportSentence, RoadmapEntry
-from agent.scripts import rules_of
 from templates.charts import BarChart, ColumnChart, Tiles, bar_chart, column_chart, tiles
 from templates.i18n import without_own_words, words
 from templates.numerals import cost, share, whole

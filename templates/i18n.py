@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 
-from agent.places import language_name
-from agent.scripts import Rules, has_rules, rules_of
+from agent.language.places import language_name
+from agent.language.scripts import Rules, has_rules, rules_of
 from templates.words import Words
 from templates.words_en import NO_OWN_WORDS
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from agent.run_page import CallTime, RunPage, StepTime
+from agent.observability.run_page import CallTime, RunPage, StepTime
 
 if TYPE_CHECKING:
     from jinja2 import Template

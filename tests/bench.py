@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.run_page import RunPage, read_run_page
+from agent.observability.run_page import RunPage, read_run_page
 from tests.servers.auto_answer import AutoAnswer
 from tests.servers.gemini import GeminiServer
 from tests.servers.rate import PerMinute
@@ -159,7 +159,7 @@ def _write_page(page: RunPage, place: Path) -> None:
 
 
 def _article_characters(out: Path) -> int:
-    from agent.record import Record
+    from agent.storage.record import Record
 
     record = Record(out / ".shuho" / "record.sqlite")
     try:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from agent.progress import Silent
+from agent.observability.progress import Silent
 from agent.settings import Settings
 from shuho.live import LiveTurn
 from shuho.revising import ReviseOptions, open_revising

@@ -44,16 +44,16 @@ class _Watch:
 
 async def screen(topic_file: Path, work: Path) -> Mapping[str, float]:
     """Research a week and return seconds by stage and counts."""
-    from agent.embed import SentenceEncoder, Vectors
     from agent.extract import Extractor
-    from agent.mirror import MirrorFetcher
+    from agent.fetching.mirror import MirrorFetcher
     from agent.model import Extracted, Fetched
-    from agent.progress import Silent
-    from agent.record import Record
+    from agent.observability.progress import Silent
     from agent.researcher import ResearchTools, research
     from agent.sources.gather import gather
     from agent.sources.of_topic import sources_of
-    from agent.store import ArticleStore
+    from agent.storage.embed import SentenceEncoder, Vectors
+    from agent.storage.record import Record
+    from agent.storage.store import ArticleStore
     from agent.topic import read_topic
     from agent.week import parse_week
     from evals.sample_week import Offline

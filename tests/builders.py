@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 
 from agent.assemble import Draft
-from agent.dedupe import article_id
-from agent.embed import Vectors, unit_rows
 from agent.engine import Brief, Digested
 from agent.errors import SourceError
 from agent.method import Method
@@ -35,6 +33,8 @@ from agent.model import (
     TopicDraft,
 )
 from agent.report import Continuity, Version
+from agent.selection.dedupe import article_id
+from agent.storage.embed import Vectors, unit_rows
 from agent.week import Week
 
 WEEK = Week(2026, 15, "Asia/Tokyo")

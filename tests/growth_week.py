@@ -18,8 +18,8 @@ from lxml import html
 
 from agent.extract.charset import decode
 from agent.extract.documents import extract_document
+from agent.language.sentences import split
 from agent.model import Extracted, Fetched
-from agent.sentences import split
 
 SAMPLE = Path(__file__).parent.parent / "examples" / "ai"
 _FETCHED = datetime(2026, 4, 13, tzinfo=UTC)

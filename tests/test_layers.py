@@ -45,10 +45,12 @@ def test_contracts_are_kept() -> None:
 
 @pytest.mark.parametrize("choice", [0, -1])
 def test_contracts_can_fail(tmp_path: Path, choice: int) -> None:
-    """In a copy of the tree that imports upwards and imports what is forbidden, every contract is broken."""
+    """In a copy of the tree that imports upwards, in a circle and what is forbidden, every contract is broken."""
     for package in CONFIG["root_packages"]:
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    wrong = ["import shuho", *(f"import {modules[choice]}" for modules in FORBIDDEN.values())]
+    wrong = ["import shuho", "import agent.week", *(f"import {modules[choice]}" for modules in FORBIDDEN.values())]
     (tmp_path / "agent" / "wrong.py").write_text("\n".join(wrong), encoding="utf-8")
+    with (tmp_path / "agent" / "week.py").open("a", encoding="utf-8") as week:
+        week.write("\nimport agent.wrong\n")
     assert lint(tmp_path) == dict.fromkeys(CONTRACTS, "BROKEN")

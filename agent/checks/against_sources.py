@@ -11,7 +11,7 @@ from agent.checks.model import ArticleText, Finding, ReportText, Severity
 from agent.checks.names import distance
 from agent.checks.numbers import quantities
 from agent.checks.registry import shortened
-from agent.grounding import Source, page_of, unsupported
+from agent.grounding.unsupported import Source, page_of, unsupported
 from agent.model import Article
 from agent.quantities import Quantity
 

@@ -20,7 +20,7 @@ from agent.checks.read_words import (
     dates_of,
     section_kind,
 )
-from agent.sentences import split
+from agent.language.sentences import split
 
 _INFERENCE = re.compile(r"\s*_?[(（](?:推論|inference)[)）]_?", re.I)
 _VERSION = re.compile(r"\bv\d+ · [^\n]* · articles/(\d+)(?!/)\b")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from agent.checks.model import ArticleText, ReportText
 from agent.checks.numbers import quantities
 from agent.checks.registry import Check, Found
+from agent.language.sentences import split
 from agent.quantities import same_quantity
-from agent.sentences import split
 
 _NAME = r"(?:[A-Z][A-Za-z0-9.&-]*[A-Za-z0-9]|[ァ-ヶー]{2,})"
 _NAMES = re.compile(rf"{_NAME}(?:(?:[・、／/]|, | and |, and ){_NAME})+")

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from functools import cache
 
 from agent.contradictions.measures import measures_of, speaks_of_two
-from agent.evidence import tells_a_plan
+from agent.grounding.evidence import tells_a_plan
+from agent.language.scripts import is_cjk
+from agent.language.sentences import is_sentence, split
 from agent.model import Article, Span
 from agent.moments import Moment, parse_moments
 from agent.names.known import general, group_of
@@ -18,8 +20,6 @@ from agent.names.words import capitalised_names, japanese_names
 from agent.quantities import Quantity, parse_quantities, same_quantity
 from agent.quantities.currencies import CODES
 from agent.roadmap import period_end
-from agent.scripts import is_cjk
-from agent.sentences import is_sentence, split
 
 _ANCHORS = 2
 _FEW = 12

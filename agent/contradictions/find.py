@@ -8,9 +8,9 @@ from decimal import Decimal
 import numpy as np
 
 from agent.contradictions.claims import Claim, about_one_thing, claims_of, lacking
-from agent.embed import Encoder, Vectors
 from agent.model import Article, Bound, Number, Span, Value
 from agent.quantities import Quantity, parse_quantities, same_quantity
+from agent.storage.embed import Encoder, Vectors
 
 _ALIKE = {True: 0.55, False: 0.38}
 """Cosine from which two sentences, in one language or in two, may make one claim.

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from agent.scripts import rules_of
+from agent.language.scripts import rules_of
 
 _ASIDE = "aside"
 _UNSPACED = frozenset({"ja", "ko", "zh"})

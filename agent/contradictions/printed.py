@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from agent.contradictions.find import Contradiction, Side, contradictions
 from agent.contradictions.wording import measure_name
-from agent.embed import Encoder
 from agent.engine import Digested
 from agent.model import Article, Event
 from agent.quantities import display
-from agent.record import Record
 from agent.report import ContradictionSide, ReportContradiction
+from agent.storage.embed import Encoder
+from agent.storage.record import Record
 
 
 def event_contradictions(event: Event, record: Record, encoder: Encoder) -> tuple[Contradiction, ...]:

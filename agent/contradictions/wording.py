@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from agent.scripts import Rules, rules_of
+from agent.language.scripts import Rules, rules_of
 
 _LANGUAGES: tuple[Rules, ...] = ("ja", "en", "de", "fr", "es", "ko", "zh-Hans", "zh-Hant")
 _ROWS = """

@@ -17,7 +17,7 @@ from agent.extract.page import KEPT, canonical, extract_page, unread
 from agent.extract.problems import Page, is_short, judge
 from agent.extract.suspicions import suspicions
 from agent.extract.text import clean_line, clean_paragraphs, cut
-from agent.language import detect
+from agent.language.detect import detect
 from agent.model import Extracted, Fetched
 
 _PDF_PAGES = 200

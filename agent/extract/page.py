@@ -18,7 +18,7 @@ from agent.extract.images import picture
 from agent.extract.problems import Page, is_short, judge
 from agent.extract.suspicions import orders, suspicions
 from agent.extract.text import clean_line, clean_paragraphs, cut, weight
-from agent.language import detect
+from agent.language.detect import detect
 from agent.model import Extracted, Fetched
 from agent.outlets import registrable
 

@@ -44,7 +44,7 @@ def _load_libraries() -> None:
     import htmldate
     import trafilatura
 
-    from agent.language import detect
+    from agent.language.detect import detect
 
     courlan.clean_url("https://news.example/")
     detect("the model is loaded by its first text")

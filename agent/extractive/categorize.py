@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from agent.embed import Encoder, Vectors, unit_rows
 from agent.engine import Brief, Digested
-from agent.events import average_link
 from agent.extractive.terms import terms
 from agent.model import CategoryDraft
+from agent.selection.events import average_link
+from agent.storage.embed import Encoder, Vectors, unit_rows
 
 _MOST, _FEWEST = 6, 3
 _LINES = 3

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.embed import Encoder
 from agent.engine import Brief
 from agent.extractive.cues import cue_count
 from agent.extractive.facts import events, figures
 from agent.extractive.salience import Ranked, Sentence, choose, rank
+from agent.language.scripts import is_cjk
 from agent.model import Article, Detail, Digest
-from agent.scripts import is_cjk
+from agent.storage.embed import Encoder
 
 _SUMMARY_SENTENCES, _PART_SENTENCES = 4, 3
 _CUE, _PLACE = 0.25, 0.5

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from agent.embed import Encoder, Vectors, unit_rows
 from agent.engine import Brief, Digested
-from agent.events import average_link
 from agent.extractive.standing import dangling, is_marked, names_its_subject, speaks_for_itself
+from agent.language.sentences import split
 from agent.model import CategoryDraft, Figure, FigureRef, Gap, Statement, Synthesis, TopicDraft
 from agent.quantities import parse_quantities
 from agent.roadmap import is_ahead
-from agent.sentences import split
+from agent.selection.events import average_link
+from agent.storage.embed import Encoder, Vectors, unit_rows
 from agent.week import Week
 
 _TRENDS, _TOPICS, _KEY_FIGURES, _OUTLOOK, _PER_CATEGORY = 6, 5, 6, 5, 4

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from agent.embed import Encoder
 from agent.engine import Brief, Digested
 from agent.extractive.categorize import categorize
 from agent.extractive.digest import extract_digest
 from agent.extractive.edit import edit
 from agent.model import Article, CategoryDraft, Digest, EngineName, Synthesis
+from agent.storage.embed import Encoder
 
 _AT_ONCE = 2
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agent.embed import Encoder, Vectors
 from agent.extractive.cues import dangles, is_noise, reports_news
+from agent.language.scripts import is_cjk
+from agent.language.sentences import is_sentence, split
 from agent.model import Article, Span
 from agent.quantities import parse_quantities
-from agent.scripts import is_cjk
-from agent.sentences import is_sentence, split
+from agent.storage.embed import Encoder, Vectors
 
 _TITLE, _CENTRE, _LEAD, _FIGURE, _NEWS = 0.6, 0.35, 0.32, 0.06, 0.1
 _REDUNDANCY = 0.35

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from agent.embed import Encoder
+from agent.calls.llm import ModelClient
 from agent.engine import Brief, Digested
 from agent.extractive.categorize import categorize
-from agent.llm import ModelClient
 from agent.model import CategoryDraft
 from agent.model_engine.prose import quoted
 from agent.model_engine.schemas import CategoryAnswer
 from agent.model_engine.wording import category_lines, render
+from agent.storage.embed import Encoder
 from prompts import fence_tag
 
 

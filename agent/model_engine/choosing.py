@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from agent.embed import Encoder, unit_rows
 from agent.engine import Brief, Digested
 from agent.extractive.edit import dated_ahead, key_figures, looks_ahead
 from agent.extractive.standing import is_marked, names_its_subject, speaks_for_itself
+from agent.language.sentences import split
 from agent.model import CategoryDraft, Digest, Gap, Statement, Synthesis, TopicDraft
-from agent.sentences import split
+from agent.storage.embed import Encoder, unit_rows
 
 _TRENDS, _TOPICS, _PER_TOPIC, _OUTLOOK, _PER_CATEGORY = 4, 5, 2, 5, 4
 ALL = frozenset({"trends", "topics", "outlook"})

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from agent.engine import Digested
 from agent.extract.suspicions import orders, sets_rules_aside
+from agent.language.sentences import split
 from agent.model import CategoryDraft, DatedEvent, FigureRef
 from agent.model_engine.readers import Readers
-from agent.sentences import split
 
 
 @dataclass(frozen=True)

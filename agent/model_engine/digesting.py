@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from agent.calls.llm import CheckFailed, ModelClient
 from agent.engine import Brief
-from agent.llm import CheckFailed, ModelClient
 from agent.model import Article, Detail, Digest
 from agent.model_engine.evidence import SourceText
 from agent.model_engine.facts import entities_of, events_of, figures_of

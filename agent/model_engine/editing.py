@@ -10,10 +10,9 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
-from agent.embed import Encoder
+from agent.calls.llm import CheckFailed, ModelClient
 from agent.engine import Brief, Digested
 from agent.errors import AnswerError, RetryError, ShuhoError, StopError
-from agent.llm import CheckFailed, ModelClient
 from agent.model import CategoryDraft, Gap, GapReason, Statement, Synthesis
 from agent.model_engine.choosing import choose, groups_of
 from agent.model_engine.prose import language_fault, quoted, sentence_fault, without_quotes
@@ -21,6 +20,7 @@ from agent.model_engine.readers import Readers
 from agent.model_engine.schemas import CommonAnswer
 from agent.model_engine.wording import render
 from agent.names import known_forms
+from agent.storage.embed import Encoder
 from prompts import fence_tag
 
 _MOST_GROUPS = 4

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
-from agent.embed import Encoder, SentenceEncoder
+from agent.calls.llm import CheckFailed, ModelClient
 from agent.engine import Brief, Digested
 from agent.errors import AnswerBlocked, AnswerError, AnswerInvalid, AnswerTruncated
-from agent.llm import CheckFailed, ModelClient
 from agent.model import Article, CategoryDraft, Digest, EngineName, Synthesis
 from agent.model_engine.categorizing import categorize_items
 from agent.model_engine.digesting import digest_article
@@ -18,6 +17,7 @@ from agent.model_engine.packing import PackedDigests
 from agent.model_engine.prose import without_quotes
 from agent.model_engine.readers import Readers, grounded_readers
 from agent.model_engine.writing import write_issue
+from agent.storage.embed import Encoder, SentenceEncoder
 
 
 @contextmanager

@@ -11,11 +11,11 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from agent.answers import Answer
+from agent.calls.answers import Answer
+from agent.calls.llm import CheckFailed, ModelClient
 from agent.engine import Brief
 from agent.errors import AnswerError
 from agent.extract.suspicions import orders
-from agent.llm import CheckFailed, ModelClient
 from agent.model import Article, Digest
 from agent.model_engine.digesting import LONGEST_PART, digest_article, digest_of, shown_article, split_text, unusable
 from agent.model_engine.readers import Readers

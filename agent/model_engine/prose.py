@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from agent.language import detect
+from agent.language.detect import detect
 
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』|“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“]*“")
 _WHOLE = re.compile(r"[。．.!?！？…]['\"’”」』）)\]»]*$")

@@ -53,11 +53,11 @@ class Readers:
 
 def grounded_readers() -> Readers:
     """Return the readers of the grounding code."""
-    from agent.evidence import softened
-    from agent.grounding import page_of, unsupported
+    from agent.grounding.evidence import softened
+    from agent.grounding.unsupported import page_of, unsupported
+    from agent.language.sentences import split
     from agent.moments import parse_moments
     from agent.quantities import display, parse_quantities
-    from agent.sentences import split
 
     def missing(text: str, language: str, articles: Sequence[Article], names: Sequence[str]) -> Sequence[str]:
         sources = [page_of(article) for article in articles]

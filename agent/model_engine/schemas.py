@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from agent.answers import Answer
+from agent.calls.answers import Answer
 from agent.model import Bound, Kind
 
 BoundSign = Literal["=", ">=", ">", "<=", "<", "~"]

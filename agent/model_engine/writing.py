@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from agent.calls.llm import CheckFailed, ModelClient
 from agent.engine import Brief, Digested
 from agent.errors import AnswerError, BudgetReached, RetryError
-from agent.llm import CheckFailed, ModelClient
 from agent.model import CategoryDraft, Gap, Synthesis
 from agent.model_engine.choosing import choose
 from agent.model_engine.completing import completed

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from agent.language.scripts import Rules, rules_of
 from agent.model import Precision
-from agent.scripts import Rules, rules_of
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from agent.language.scripts import fold, is_cjk
 from agent.model import Precision
 from agent.moments import east, west
 from agent.moments.model import Moment, Named
-from agent.scripts import fold, is_cjk
 
 
 def parse_moments(text: str, language: str, reference: date) -> list[Moment]:

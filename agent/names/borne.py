@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from agent.language.scripts import fold
 from agent.names.chinese import chinese_names, spoken_in
 from agent.names.german import german_names
 from agent.names.heard import Heard
@@ -15,7 +16,6 @@ from agent.names.korean import korean_names
 from agent.names.rows import Row
 from agent.names.sounds import Sounding, romanise
 from agent.names.words import Name, capitalised_names, japanese_names
-from agent.scripts import fold
 
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’]*")
 _HANGUL_WORD = re.compile(r"[가-힣]{2,}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from agent.language.scripts import fold
 from agent.model import Entity
 from agent.names.borne import name_index
 from agent.names.known import fold_han, group_of
 from agent.names.sounds import may_sound_alike, romanise
 from agent.names.words import japanese_names
-from agent.scripts import fold
 
 _PARTS = re.compile(r"[\s・&,.·-]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")

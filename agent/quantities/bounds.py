@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from agent.language.scripts import Rules
 from agent.model import Bound
-from agent.scripts import Rules
 
 _Words = tuple[tuple[Bound, str], ...]
 

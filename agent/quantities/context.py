@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from agent.language.scripts import Rules, is_cjk
 from agent.quantities.currencies import CODES
 from agent.quantities.measures import FACTORS
 from agent.quantities.numerals import Numeral
-from agent.scripts import Rules, is_cjk
 
 _ORDINAL_AFTER: dict[str, str] = {
     "ja": r"番(?!組)|位(?![置相])|号(?![令砲])|号|条(?![件約])|項(?!目)|章|世代|回目|年目|人目|か国目|カ国目|つ目"

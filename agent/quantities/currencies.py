@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.scripts import Rules
+from agent.language.scripts import Rules
 
 # Longest first: the sign of another dollar must not be read as the US dollar's.
 SIGNS: tuple[tuple[str, str], ...] = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from agent.language.scripts import Rules, rules_of
 from agent.model import Bound
 from agent.quantities.notation import Notation, write
 from agent.quantities.notations_east import KOREAN, SIMPLIFIED, TRADITIONAL
 from agent.quantities.notations_west import FRENCH, GERMAN, SPANISH
-from agent.scripts import Rules, rules_of
 
 _JA_UNITS = {
     "USD": "ドル", "TWD": "台湾ドル", "HKD": "香港ドル", "SGD": "シンガポールドル", "AUD": "豪ドル",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from agent.language.scripts import Rules
 from agent.quantities.words import find_words
-from agent.scripts import Rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from agent.language.scripts import Rules, fold, is_cjk, rules_of
 from agent.model import Bound
 from agent.moments import calendar_stretches
 from agent.quantities.bounds import bound_after, bound_before
@@ -14,7 +15,6 @@ from agent.quantities.context import is_quantity
 from agent.quantities.model import Quantity
 from agent.quantities.numerals import Numeral, find_numbers
 from agent.quantities.units import currency_before, percent_before, unit_after
-from agent.scripts import Rules, fold, is_cjk, rules_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from agent.language.scripts import Rules
 from agent.quantities import counters, currencies, measures
-from agent.scripts import Rules
 
 _PERCENT: dict[str, str] = {
     "ja": r"%|パーセント", "ko": r"%|퍼센트|프로(?![그젝세필])", "zh": r"%|[個个]?百分比",

@@ -7,6 +7,7 @@ from typing import Any
 
 from agent.checks import check_report
 from agent.editor import EvidenceFinder
+from agent.language.sentences import is_sentence, split
 from agent.model_engine.prose import sentence_fault, title_fault
 from agent.report import Report, ReportSentence
 from agent.revision.cascade import add, drop, move
@@ -40,7 +41,6 @@ from agent.revision.sections import (
     with_sentences,
     with_text,
 )
-from agent.sentences import is_sentence, split
 
 _ENTRIES = ("key_figures", "roadmap")
 

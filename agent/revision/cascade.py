@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from agent.editor import EvidenceFinder
+from agent.language.sentences import split
 from agent.report import (
     Continuity,
     ContinuityEntry,
@@ -20,7 +21,6 @@ from agent.revision.edits import AddArticle, DropArticle, MoveArticle, RefusedEd
 from agent.revision.proof import missing, without
 from agent.revision.sections import article, category, retold, with_article
 from agent.roadmap import period_end
-from agent.sentences import split
 
 _FEWEST_KEY_FIGURES = 4
 MOST_ROADMAP = 20

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from agent.extractive.standing import speaks_for_itself
+from agent.language.sentences import is_sentence, split
 from agent.quantities import parse_quantities
 from agent.report import Report
 from agent.revision.edits import Arrange, RefusedEdit, Sources, TakeSentence
 from agent.revision.requests import Place
 from agent.revision.sections import article, cited_by, resolve, sentences_of, text_of
-from agent.sentences import is_sentence, split
 
 _LONGEST = 200
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agent.record import Record
 from agent.report import Report
 from agent.revision.edits import Passage
 from agent.revision.sections import cited_by, readable
-from agent.store import ArticleStore
+from agent.storage.record import Record
+from agent.storage.store import ArticleStore
 
 _OWN = 8
 _OTHER = 3

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from agent.editor import EvidenceFinder
-from agent.grounding import Source, unsupported
+from agent.grounding.unsupported import Source, unsupported
 from agent.quantities import parse_quantities
 from agent.report import Report, ReportSentence
 from agent.revision.edits import Passage, RefusedEdit, Removed, Sources

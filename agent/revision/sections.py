@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from agent.language.scripts import is_cjk
+from agent.language.sentences import split
 from agent.report import Report, ReportArticle, ReportCategory, ReportSentence, ReportTopic
 from agent.revision.edits import RefusedEdit
-from agent.scripts import is_cjk
-from agent.sentences import split
 
 DETAILS = ("background", "main", "impact")
 FIELDS = ("title", "summary", *DETAILS)

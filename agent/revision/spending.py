@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent.progress import Tally
+from agent.observability.progress import Tally
 from agent.report import Spent
 
 

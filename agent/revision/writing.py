@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from agent.answers import Answer
+from agent.calls.answers import Answer
+from agent.calls.llm import CheckFailed, ModelClient
+from agent.calls.streaming import Hear, sofar, unheard
 from agent.editor import EvidenceFinder
 from agent.engine import Brief
 from agent.extract.text import clean
-from agent.grounding import Source, unsupported
-from agent.llm import CheckFailed, ModelClient
+from agent.grounding.unsupported import Source, unsupported
 from agent.model import Article, Kind
 from agent.model_engine.prose import language_fault, without_ids
 from agent.model_engine.wording import render
@@ -24,7 +25,6 @@ from agent.revision.edits import Edit, Passage, RefusedEdit, Rewrite, Sources, W
 from agent.revision.naming import Understood, request_of
 from agent.revision.requests import Request, Write
 from agent.revision.sections import cited_by, joined, readable, resolve, section_ids, sentences_of, text_of
-from agent.streaming import Hear, sofar, unheard
 from agent.week import Week
 from prompts import fence_tag
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from agent.errors import SourceError
-from agent.fetch import Fetcher
+from agent.fetching.fetch import Fetcher
 from agent.model import Candidate, Fetched, Gap
 from agent.sources import FeedSource, Offer, SourceLimits
 from agent.sources.dates import far_outside, read_date

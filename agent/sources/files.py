@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from agent.errors import SourceError
-from agent.mirror import content_type, read_regular_file
+from agent.fetching.mirror import content_type, read_regular_file
 from agent.model import Candidate, Gap
 from agent.sources import FilesSource, Offer, SourceLimits
 from agent.sources.gaps import gap_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.errors import SourceError
-from agent.fetch import Fetcher
+from agent.fetching.fetch import Fetcher
 from agent.model import Candidate, Gap
 from agent.sources import FeedSource, FilesSource, Offer, PagesSource, Source, SourceLimits, TavilySettings
 from agent.sources.feed import read_feed

@@ -7,7 +7,7 @@ import re
 from urllib.parse import urlsplit
 
 from agent.errors import SourceError
-from agent.fetch import Fetcher
+from agent.fetching.fetch import Fetcher
 from agent.model import Candidate, Fetched, Gap
 from agent.sources import Offer, PagesSource, SourceLimits
 from agent.sources.feed import clean_title, web_address

@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from agent.checks.names import distance
+from agent.language.scripts import fold
 from agent.names.known import fold_han, group_of
 from agent.names.sounds import romanise, skeletons
-from agent.scripts import fold
 
 _LONG, _VERY_LONG = 8, 12
 _HEARD = ((2, 0.9), (3, 0.72), (4, 0.52))

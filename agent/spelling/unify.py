@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from agent.engine import Digested
-from agent.grounding import Source, page_of, unsupported
+from agent.grounding.unsupported import Source, page_of, unsupported
+from agent.language.sentences import split
 from agent.model import Digest, Statement, Synthesis, TopicDraft
 from agent.names import known_forms
-from agent.sentences import split
 from agent.spelling.clusters import Cluster, clusters_of
 from agent.spelling.likeness import key_of, scripts_of
 from agent.spelling.rewriting import first_place, replaced, with_original

@@ -12,11 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from agent.embed import SentenceEncoder
 from agent.errors import ShuhoError
 from agent.revision.reasons import reason_of
 from agent.secrecy import new_secret
 from agent.settings import Settings
+from agent.storage.embed import SentenceEncoder
 from shuho.parts import data_folder
 from shuho.revising import ReviseOptions
 from shuho.web.conversing import conversing

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from agent.language.sentences import split
 from agent.report import Report, ReportArticle, ReportSentence
 from agent.revision.sections import DETAILS
-from agent.sentences import split
 from templates.i18n import words
 from templates.words import Words
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 
-from agent.embed import SentenceEncoder
 from agent.errors import RenderError, SettingError, WeekHeld
 from agent.issue import REPORT
-from agent.progress import Silent
+from agent.observability.progress import Silent
 from agent.settings import Settings
+from agent.storage.embed import SentenceEncoder
 from agent.topic import Topic
 from shuho.revising import ReviseOptions, Revising, open_revising
 from shuho.web.shelf import Issue

@@ -10,7 +10,7 @@ from pathlib import Path
 from agent.alive import is_alive
 from agent.errors import SettingError
 from agent.model import Stage
-from agent.record import Record
+from agent.storage.record import Record
 
 _HOLDER = re.compile(r"process (\d+), since (.+)")
 

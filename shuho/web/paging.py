@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
-from agent.places import language_name
+from agent.language.places import language_name
 from templates.edition import same_language
 from templates.typeset import link, phrased, prose
 

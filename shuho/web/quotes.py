@@ -11,11 +11,11 @@ from typing import Literal
 
 import numpy as np
 
-from agent.embed import SENTENCE_ENCODER_LANGUAGES, Encoder, Vectors
+from agent.language.sentences import is_sentence, split
 from agent.model import Article, Span
-from agent.record import Record
 from agent.report import Report, ReportArticle
-from agent.sentences import is_sentence, split
+from agent.storage.embed import SENTENCE_ENCODER_LANGUAGES, Encoder, Vectors
+from agent.storage.record import Record
 from shuho.web.claims import Claim
 
 Bearing = Literal["states", "verbatim", "nearest", "beginning", "unstored"]

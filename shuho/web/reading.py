@@ -12,11 +12,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from agent.errors import SettingError, ShuhoError
 from agent.issue import RUN
+from agent.observability.run_page import read_run_page
 from agent.revision.edits import RefusedEdit
 from agent.revision.reasons import reason_of
 from agent.revision.sections import resolve, section_ids
 from agent.revision.versions import Versions
-from agent.run_page import read_run_page
 from shuho.web.claims import articles_of, claim_of, names_of, parts_of
 from shuho.web.difference import side_by_side
 from shuho.web.paging import STATIC, static

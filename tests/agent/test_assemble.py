@@ -6,7 +6,6 @@ import pytest
 
 from agent.assemble import assemble, number_articles
 from agent.model import CategoryDraft, Event, FigureRef, Gap, Plan, Synthesis, TopicDraft
-from agent.record import Record
 from agent.report import (
     KeyFigure,
     OtherSource,
@@ -17,6 +16,7 @@ from agent.report import (
     ReportWeek,
     RoadmapEntry,
 )
+from agent.storage.record import Record
 from tests.builders import MOMENT, TEXT, article, brief, draft, issue_items, statement
 
 ITEMS = issue_items(5)

@@ -5,7 +5,7 @@ import pytest
 from agent.editor import edit
 from agent.errors import AnswerInvalid, ModelRefused, QuotaReached, RateLimited
 from agent.model import CategoryDraft, FigureRef, Gap, Synthesis, TopicDraft
-from agent.store import ArticleStore, Filing
+from agent.storage.store import ArticleStore, Filing
 from tests.builders import HashingEncoder, ScriptedEngine, brief, issue_items, item, statement
 
 ITEMS = issue_items(2)

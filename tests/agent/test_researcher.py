@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from agent.dedupe import article_id
 from agent.model import Candidate, Event, Extracted, Gap, Plan, SourceCount
-from agent.progress import Silent
-from agent.record import Record
+from agent.observability.progress import Silent
 from agent.researcher import ResearchTools, research
+from agent.selection.dedupe import article_id
 from agent.sources.gather import Gathered
-from agent.store import ArticleStore
+from agent.storage.record import Record
+from agent.storage.store import ArticleStore
 from agent.topic import FeedSpec, Limits, Topic
 from tests.builders import MOMENT, TEXT, WEEK, HashingEncoder, PagesByAddress, ReadingByAddress, article, extracted
 

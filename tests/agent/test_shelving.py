@@ -3,9 +3,9 @@ import threading
 from collections.abc import Sequence
 
 from agent.errors import SettingError
-from agent.fetch import HttpFetcher, MemoryCache
+from agent.fetching.fetch import HttpFetcher, MemoryCache
 from agent.model import Fetched
-from tests.agent.test_fetch import HTML, LIMITS
+from tests.agent.fetching.test_fetch import HTML, LIMITS
 from tests.servers.web import WebServer
 
 

@@ -7,10 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from agent.admission import FEWEST_CLAIMS, FILE, MOST_ALARMS, MarkRow, add_mark, admitted, prompt_mark, read_marks
 from agent.errors import SettingError
+from agent.grounding.admission import (
+    FEWEST_CLAIMS,
+    FILE,
+    MOST_ALARMS,
+    MarkRow,
+    add_mark,
+    admitted,
+    prompt_mark,
+    read_marks,
+)
+from agent.grounding.verifier import EvidencedClaim, Verdict
 from agent.method import VerifierMark
-from agent.verifier import EvidencedClaim, Verdict
 from evals.bench import Bench
 from evals.falsifying import negated, replaced, swapped
 from evals.result import Measured

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from agent import chroma_probe
+from agent.calls.ledger import Ledger
 from agent.errors import SettingError
-from agent.ledger import Ledger
 from agent.model import Event, Plan
-from agent.record import Record
-from agent.refill import refill
-from agent.store import ArticleStore, Filing
+from agent.storage import chroma_probe
+from agent.storage.record import Record
+from agent.storage.refill import refill
+from agent.storage.store import ArticleStore, Filing
 from graph.checkpoints import fault_of, open_checkpoints
 from tests.builders import HashingEncoder, article
 from tests.load import within

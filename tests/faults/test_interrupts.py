@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.record import Record
+from agent.storage.record import Record
 from tests.faults.child import WEEK, Child, environment
 from tests.load import within
 from tests.servers.gemini import GeminiServer

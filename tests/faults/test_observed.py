@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from agent.traces import otlp_spans
+from agent.observability.traces import otlp_spans
 from tests.faults.child import ROOT, WEEK, Child, environment, japanese_topic
 from tests.load import within
 from tests.servers.auto_answer import AutoAnswer
@@ -156,8 +156,9 @@ def test_a_collector_that_is_not_there_is_said() -> None:
 
 def test_nothing_of_it_is_loaded_unless_it_is_wanted(tmp_path: Path) -> None:
     code = (
-        "import sys, shuho.cli_run, agent.llm, graph.nodes, shuho.observability\n"
-        "print(*[name for name in sys.modules if name.startswith('opentelemetry.exporter') or name == 'agent.traces'])"
+        "import sys, shuho.cli_run, agent.calls.llm, graph.nodes, shuho.observability\n"
+        "print(*[name for name in sys.modules"
+        " if name.startswith('opentelemetry.exporter') or name == 'agent.observability.traces'])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

@@ -15,13 +15,13 @@ from tempfile import TemporaryDirectory
 
 from pydantic import BaseModel
 
-from agent.answers import parse_answer
-from agent.dedupe import address_key, shingles
+from agent.calls.answers import parse_answer
 from agent.errors import AnswerInvalid, SettingError, SourceError, TopicError
 from agent.extract.dates import parse_moment
 from agent.extract.documents import extract_document
-from agent.grounding import page_of, unsupported
-from agent.language import detect
+from agent.grounding.unsupported import page_of, unsupported
+from agent.language.detect import detect
+from agent.language.sentences import split
 from agent.model import Fetched
 from agent.model_engine.evidence import SourceText
 from agent.model_engine.facts import entities_of, events_of, figures_of
@@ -29,7 +29,7 @@ from agent.model_engine.readers import grounded_readers
 from agent.model_engine.schemas import CategoryAnswer, DigestAnswer, EditAnswer
 from agent.moments import parse_moments
 from agent.quantities import display, parse_quantities
-from agent.sentences import split
+from agent.selection.dedupe import address_key, shingles
 from agent.sources.dates import read_date
 from agent.sources.feed import offer_items, parse_feed
 from agent.topic import read_topic

@@ -10,9 +10,8 @@ import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 
-from agent.ledger import Ledger
-from agent.prices import Price
-from agent.record import Record
+from agent.calls.ledger import Ledger
+from agent.calls.prices import Price
 from agent.report import Report, Version
 from agent.reviser import Reviser
 from agent.revision.apply import apply
@@ -22,7 +21,8 @@ from agent.revision.sections import bodies, readable
 from agent.revision.spending import Meter
 from agent.revision.versions import Versions
 from agent.revision.writing import ModelWriter
-from agent.store import ArticleStore
+from agent.storage.record import Record
+from agent.storage.store import ArticleStore
 from graph.revision import STEPS, build_revision_graph
 from graph.revision_state import RevisionDeps
 from tests.agent.revision.issues import SmallIssue, write_issue

@@ -14,11 +14,11 @@ from agent.engine import Engine
 from agent.extractive.engine import ExtractiveEngine
 from agent.issue import IssueFolder
 from agent.model import Article, Candidate, Stage
-from agent.progress import Tally
-from agent.record import Record
+from agent.observability.progress import Tally
 from agent.researcher import ResearchTools
 from agent.sources.gather import Gathered
-from agent.store import ArticleStore
+from agent.storage.record import Record
+from agent.storage.store import ArticleStore
 from agent.topic import FeedSpec, Topic
 from graph.deps import Deps
 from graph.state import WeeklyState

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from agent.progress import Silent
+from agent.observability.progress import Silent
 from agent.report import Report
 from agent.settings import Settings
 from shuho.app import RunOptions, run_week

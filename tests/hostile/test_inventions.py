@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from agent.progress import Silent
+from agent.observability.progress import Silent
 from agent.settings import Settings
 from shuho.app import RunOptions, run_week
 from tests.servers.gemini import GeminiServer, Question

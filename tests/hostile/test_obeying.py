@@ -10,13 +10,13 @@ from typing import Any, cast
 
 import pytest
 
-from agent.ledger import Ledger
-from agent.llm import ModelClient
+from agent.calls.ledger import Ledger
+from agent.calls.llm import ModelClient
+from agent.calls.pace import Pace
 from agent.model_engine import ModelEngine
-from agent.pace import Pace
-from agent.progress import Silent
+from agent.observability.progress import Silent
 from agent.report import Report
-from agent.store import Filing
+from agent.storage.store import Filing
 from evals.obeying import ObeyingModel
 from graph.revision import build_revision_graph
 from graph.weekly import build_weekly_graph

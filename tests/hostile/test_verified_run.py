@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from agent.admission import FILE, MarkRow, add_mark, prompt_mark
+from agent.grounding.admission import FILE, MarkRow, add_mark, prompt_mark
 from agent.method import VerifierMark
-from agent.progress import Silent
+from agent.observability.progress import Silent
 from agent.report import Report
 from agent.settings import Settings
 from shuho.app import RunOptions, run_week

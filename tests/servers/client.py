@@ -6,11 +6,11 @@ import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from agent.chat_model import chat_model
-from agent.ledger import Ledger
-from agent.llm import ModelClient, Rules
-from agent.pace import Pace
-from agent.progress import Silent
+from agent.calls.chat_model import chat_model
+from agent.calls.ledger import Ledger
+from agent.calls.llm import ModelClient, Rules
+from agent.calls.pace import Pace
+from agent.observability.progress import Silent
 from tests.servers.gemini import GeminiServer
 
 MODEL = "google_genai:gemini-3.5-flash"

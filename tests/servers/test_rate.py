@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from agent.answers import Answer
-from agent.ledger import Ledger
+from agent.calls.answers import Answer
+from agent.calls.ledger import Ledger
 from prompts.loader import Rendered
 from tests.servers.client import Clock, client_for
 from tests.servers.gemini import GeminiServer

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from agent.errors import SourceError
-from agent.fetch import FetchLimits, HttpFetcher, MemoryCache
+from agent.fetching.fetch import FetchLimits, HttpFetcher, MemoryCache
 from tests.servers.web import WebServer
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from agent.progress import Silent
+from agent.observability.progress import Silent
 from agent.report import Spent
 from agent.revision.transcript import Said, Transcript
 from agent.revision.versions import body_of

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from agent.progress import Silent
+from agent.observability.progress import Silent
 from agent.revision.sections import bodies, readable
 from agent.settings import Settings
 from shuho.revising import ReviseOptions, Revising, open_revising

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from agent.embed import SentenceEncoder
-from agent.progress import Silent
-from agent.record import Record
+from agent.observability.progress import Silent
 from agent.settings import Settings
-from agent.store import ArticleStore
+from agent.storage.embed import SentenceEncoder
+from agent.storage.record import Record
+from agent.storage.store import ArticleStore
 from shuho.app import RunOptions, run_week
 from tests.builders import fetched
 from tests.shuho.weeks import Command, write_topic

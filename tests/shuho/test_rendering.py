@@ -13,8 +13,8 @@ from PIL import Image
 
 from agent.errors import RenderError, SettingError
 from agent.model import Fetched
-from agent.record import Record
 from agent.report import Report
+from agent.storage.record import Record
 from shuho.rendering import RenderOptions, named_formats, render_file
 from tests.templates.reports import sample_report
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.progress import Silent
+from agent.observability.progress import Silent
 from agent.report import Report
 from agent.revision.sections import bodies
 from agent.settings import Settings

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from agent.progress import Silent
-from agent.record import Record
+from agent.observability.progress import Silent
 from agent.report import Report
 from agent.settings import Settings
-from evals.research import read_expected, score_research
+from agent.storage.record import Record
+from evals.expected import read_expected
+from evals.research import score_research
 from shuho.app import RunOptions, RunOutcome, run_week
 from templates.render import render
 from tests.servers.auto_answer import AutoAnswer

@@ -3,7 +3,7 @@ from itertools import count
 
 import pytest
 
-from agent.progress import Tally
+from agent.observability.progress import Tally
 from shuho.watching import LiveProgress, PlainProgress, watch
 
 

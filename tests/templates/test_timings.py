@@ -9,8 +9,8 @@ import pytest
 from lxml import html
 
 from agent.errors import SettingError
+from agent.observability.run_page import CallTime, RunPage, StepTime, Tokens, read_run_page
 from agent.report import Checks
-from agent.run_page import CallTime, RunPage, StepTime, Tokens, read_run_page
 from templates.timings import lay_out, timings_page, timings_text
 
 NIGHT = 14 * 3600.0

@@ -1,4 +1,4 @@
-"""The program's words in every language of `agent.scripts.Rules`."""
+"""The program's words in every language of `agent.language.scripts.Rules`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import get_args
 import pytest
 
 from agent.contradictions.wording import measure_name
+from agent.language.places import country_name
+from agent.language.scripts import Rules
 from agent.model import Bound, EngineName, GapReason, OutletClass, Precision, Stage
 from agent.moments import display_moment
-from agent.places import country_name
-from agent.scripts import Rules
 from templates.i18n import without_own_words, words
 from templates.words import Counted, Words
 

@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 
 from agent.checks.gate import check_report
-from agent.evidence import softened
-from agent.grounding import page_of, unsupported
+from agent.grounding.evidence import softened
+from agent.grounding.unsupported import page_of, unsupported
+from agent.language.sentences import split
 from agent.model import Article
 from agent.names import known_forms
-from agent.progress import Silent
-from agent.record import Record
+from agent.observability.progress import Silent
 from agent.report import Report
-from agent.sentences import split
 from agent.settings import Settings
+from agent.storage.record import Record
 from shuho.app import RunOptions, run_week
 from tests.servers import smollm2
 

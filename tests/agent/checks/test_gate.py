@@ -7,8 +7,8 @@ import pytest
 from agent.assemble import assemble
 from agent.checks import check_report
 from agent.model import Detail
-from agent.record import Record
 from agent.report import Checks, FailedCheck, Report
+from agent.storage.record import Record
 from tests.builders import draft, issue_items
 
 ITEMS = issue_items(5)

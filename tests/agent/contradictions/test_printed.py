@@ -10,8 +10,8 @@ from agent.checks import check_report
 from agent.contradictions import event_contradictions, printed_contradictions
 from agent.engine import Digested
 from agent.model import Article, Event, Plan
-from agent.record import Record
 from agent.report import ContradictionSide, FailedCheck, ReportContradiction
+from agent.storage.record import Record
 from tests.builders import HashingEncoder, article, digest, draft, figure, issue_items, span
 
 OURS = "The plant in Kumamoto cost Northbridge $2.5 billion to build. It opened on Wednesday."

@@ -6,11 +6,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from agent.embed import Vectors
 from agent.engine import Brief
 from agent.extractive.digest import extract_digest
+from agent.language.sentences import split
 from agent.model import Article
-from agent.sentences import split
+from agent.storage.embed import Vectors
 from agent.week import parse_week
 
 BRIEF = Brief(title="AI", description="", language="ja", week=parse_week("2026-W15", "Asia/Tokyo"))

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from agent.calls.ledger import Ledger
 from agent.extractive.engine import ExtractiveEngine
-from agent.ledger import Ledger
 from agent.model import Article
 from agent.model_engine import ModelEngine
 from agent.model_engine.packing import Allowance, PackPlan, plan_packs

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from agent.budget import Budget
+from agent.calls.budget import Budget
 from agent.engine import Digested
 from agent.model import CategoryDraft, Detail, Gap, Statement, Synthesis
 from agent.model_engine import ModelEngine

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from agent.chat_model import chat_model
-from agent.embed import SentenceEncoder
+from agent.calls.chat_model import chat_model
+from agent.calls.ledger import Ledger
+from agent.calls.llm import ModelClient
+from agent.calls.pace import Pace
 from agent.engine import Digested
 from agent.errors import ModelRefused
-from agent.ledger import Ledger
-from agent.llm import ModelClient
 from agent.model import Synthesis
 from agent.model_engine import ModelEngine
-from agent.pace import Pace
-from agent.progress import Silent
+from agent.observability.progress import Silent
+from agent.storage.embed import SentenceEncoder
 from tests.agent.model_engine.articles import CATEGORIES, article, brief
 from tests.servers.auto_answer import AutoAnswer
 from tests.servers.client import Clock, client_for

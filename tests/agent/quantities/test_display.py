@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
+from agent.language.scripts import fold
 from agent.model import Bound
 from agent.quantities import display, parse_quantities
-from agent.scripts import fold
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from agent.issue import IssueFolder
 from agent.model import Article
-from agent.record import Record
 from agent.report import Report
 from agent.revision.edits import Sources
 from agent.revision.versions import Versions
+from agent.storage.record import Record
 from tests.builders import WEEK
 from tests.graph.weekly_run import WeeklyRun
 

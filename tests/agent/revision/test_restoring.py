@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from agent.language.sentences import split
 from agent.report import Report, Version
 from agent.revision.apply import apply
 from agent.revision.edits import Arrange, DropArticle, Edit, Removed, RestoreArticle, Revised, Sources, TakeSentence
 from agent.revision.sections import bodies, readable
-from agent.sentences import split
 from tests.agent.revision.issues import SmallIssue
 from tests.builders import MOMENT
 

@@ -1,7 +1,7 @@
 import os
 from pathlib import Path
 
-from agent.fetch import FetchLimits, HttpFetcher, MemoryCache
+from agent.fetching.fetch import FetchLimits, HttpFetcher, MemoryCache
 from agent.model import Candidate, Gap
 from agent.sources import FeedSource, FilesSource, PagesSource, SourceLimits
 from agent.sources.gather import Gathered, gather

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent.model import Event, Plan
-from agent.record import Record
+from agent.storage.record import Record
 from shuho.web.elsewhere import ElsewhereRun, runs_elsewhere
 
 ALIVE = os.getppid()

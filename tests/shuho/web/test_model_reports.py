@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from agent.model_engine import ModelEngine
-from agent.record import Record
+from agent.storage.record import Record
 from graph.deps import Deps
 from shuho.web.claims import Claim, articles_of, parts_of
 from shuho.web.quotes import Quotes

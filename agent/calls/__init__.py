@@ -1,0 +1,1 @@
+"""Calls of models: one client with its ledger, pace, budget and bookkeeping."""

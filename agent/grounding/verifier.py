@@ -1,0 +1,178 @@
+"""The model as verifier: whether evidence bears out a sentence that names and numbers alone cannot judge.
+
+A swapped name that stands elsewhere in the article and a turned negation pass every look-up. A model may judge them
+that has been measured to see them: `evals/verify.py` writes the marks, `agent.grounding.admission` reads them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+
+from agent.calls.answers import Answer
+from agent.calls.llm import ModelClient
+from agent.errors import AnswerError, RetryError, StopError
+from agent.grounding.negation import negations
+from agent.grounding.unsupported import Source
+from agent.language.sentences import split
+from agent.names import names_in
+from agent.storage.embed import Encoder, Vectors
+from prompts import Prompt, Rendered, fence_tag, load
+
+CLAIMS_AT_ONCE = 10
+PROMPT = "verify"
+_NEAREST = 3
+_LONGEST_EVIDENCE = 1200
+_FEWEST_NAMES = 2
+_FOR_AN_ISSUE = 6
+
+Verdict = Literal["supported", "contradicted", "not_stated"]
+
+
+class Limit(Protocol):
+    """What bounds the time of asking."""
+
+    async def __call__(self, work: Awaitable[list[Verdict | None]]) -> list[Verdict | None]:
+        """Return what `work` does. Raises BudgetReached when its time is up."""
+
+
+class VerdictAnswer(Answer):
+    """A claim's id and what the evidence says of it."""
+
+    id: str
+    verdict: Verdict
+
+
+class VerdictsAnswer(Answer):
+    """One verdict a claim."""
+
+    verdicts: list[VerdictAnswer]
+
+
+@dataclass(frozen=True)
+class EvidencedClaim:
+    """A sentence and the stretches of its sources that are nearest to it."""
+
+    text: str
+    evidence: str
+
+
+async def judge(claims: Sequence[EvidencedClaim], language: str, client: ModelClient) -> list[Verdict | None]:
+    """Return a verdict for each claim, in order; None where the model gave none that can be read after two re-asks.
+
+    `language` is that of the prompt: Japanese for `ja`, English for any other. Raises StopError and ModelRefused.
+    """
+    batches = [claims[start : start + CLAIMS_AT_ONCE] for start in range(0, len(claims), CLAIMS_AT_ONCE)]
+    found = await asyncio.gather(*(_judge(batch, language, client) for batch in batches))
+    return [verdict for verdicts in found for verdict in verdicts]
+
+
+async def _judge(batch: Sequence[EvidencedClaim], language: str, client: ModelClient) -> list[Verdict | None]:
+    ids = [f"c{number}" for number in range(1, len(batch) + 1)]
+    try:
+        answer = await client.ask(_prompt(ids, batch, language), VerdictsAnswer, _complete(ids))
+    except (AnswerError, RetryError):
+        return [None] * len(batch)
+    verdicts: Mapping[str, Verdict] = {row.id: row.verdict for row in answer.verdicts}
+    return [verdicts[short] for short in ids]
+
+
+def _prompt(ids: Sequence[str], batch: Sequence[EvidencedClaim], language: str) -> Rendered:
+    shown = "\n\n".join(
+        f"{short}: {' '.join(claim.text.split())}\nevidence: {claim.evidence}"
+        for short, claim in zip(ids, batch, strict=True)
+    )
+    return _wording(language).render(tag=fence_tag(shown), claims=shown)
+
+
+def _complete(ids: Sequence[str]) -> Callable[[VerdictsAnswer], str | None]:
+    def check(answer: VerdictsAnswer) -> str | None:
+        given = sorted(row.id for row in answer.verdicts)
+        return None if given == sorted(ids) else f"verdicts must hold each of {', '.join(ids)} once"
+
+    return check
+
+
+class Verifier:
+    """An admitted model that judges sentences against the nearest sentences of their sources."""
+
+    def __init__(self, client: ModelClient, encoder: Encoder, limit: Limit | None = None) -> None:
+        self._client = client
+        self._evidence = Evidence(encoder)
+        self._limit: Limit = limit or _unlimited
+        self.resting = False
+        """Whether it is to be left out of this run, since its calls are needed for the writing."""
+
+    async def verdicts(self, claims: Sequence[tuple[str, Sequence[Source]]], language: str) -> list[Verdict | None]:
+        """Return a verdict for each sentence with its sources, all in `language`; None for one that got none.
+
+        Only sentences with two names or a negation are asked about; the others, and those that stand in a source
+        verbatim, are supported. A budget or time that is used up leaves all of them without a verdict.
+        """
+        verdicts: list[Verdict | None] = ["supported"] * len(claims)
+        asked = [place for place, (text, sources) in enumerate(claims) if needs_verdict(text, language, sources)]
+        if not asked:
+            return verdicts
+        evidenced = await asyncio.to_thread(self._evidenced, [claims[place] for place in asked])
+        try:
+            found = await self._limit(judge(evidenced, language, self._client))
+        except StopError:
+            found = [None] * len(asked)
+        for place, verdict in zip(asked, found, strict=True):
+            verdicts[place] = verdict
+        return verdicts
+
+    def _evidenced(self, claims: Sequence[tuple[str, Sequence[Source]]]) -> list[EvidencedClaim]:
+        return [EvidencedClaim(text, found) for (text, _), found in zip(claims, self._evidence.of(claims), strict=True)]
+
+
+def calls_to_verify(articles: int) -> int:
+    """Return how many calls an issue of so many articles takes to be verified, as a rule: one a digest, some for it."""
+    return articles + _FOR_AN_ISSUE
+
+
+async def _unlimited(work: Awaitable[list[Verdict | None]]) -> list[Verdict | None]:
+    return await work
+
+
+def needs_verdict(text: str, language: str, sources: Sequence[Source]) -> bool:
+    """Tell whether a sentence can be false though all its names and numbers are right."""
+    if any(text in source.text for source in sources):
+        return False
+    return negations(text, language) > 0 or len(set(names_in(text, language))) >= _FEWEST_NAMES
+
+
+class Evidence:
+    """Finds what sources say of a claim; a source is read once."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._read: dict[Source, tuple[Sequence[str], Vectors]] = {}
+
+    def of(self, claims: Sequence[tuple[str, Sequence[Source]]]) -> list[str]:
+        """Return for each claim the three sentences of each of its sources that are nearest to it, in their order."""
+        vectors = self._encoder.encode([text for text, _ in claims])
+        return [self._nearest(vector, sources) for vector, (_, sources) in zip(vectors, claims, strict=True)]
+
+    def _nearest(self, vector: Vectors, sources: Sequence[Source]) -> str:
+        stretches = []
+        for source in sources:
+            sentences, vectors = self._sentences(source)
+            nearest = np.argsort(vectors @ vector)[::-1][:_NEAREST]
+            shown = " ".join(sentences[place] for place in sorted(map(int, nearest)))
+            stretches.append(shown[:_LONGEST_EVIDENCE])
+        return "\n".join(stretches)
+
+    def _sentences(self, source: Source) -> tuple[Sequence[str], Vectors]:
+        if source not in self._read:
+            found = [" ".join(span.text.split()) for span in split(source.text, source.language)] or [source.text]
+            self._read[source] = found, self._encoder.encode(found)
+        return self._read[source]
+
+
+def _wording(language: str) -> Prompt:
+    return load(f"{PROMPT}.{'ja' if language == 'ja' else 'en'}")
