@@ -27,7 +27,7 @@ GapReason = Literal[
     "no_date", "outside_week", "exact_duplicate", "near_duplicate", "off_topic", "over_budget",
     # writing
     "hidden_instructions", "model_failed", "unsupported", "no_future_date", "budget", "not_written", "unverified",
-    "render_failed", "no_glyph",
+    "render_failed", "no_glyph", "other_model",
 ]  # fmt: skip
 Stage = Literal["research", "translate", "categorize", "edit", "check", "publish"]
 
@@ -189,6 +189,8 @@ class Digest(Value):
     entities: tuple[Entity, ...] = ()
     category: str = ""
     """Which of the topic's categories its writer chose for the article; empty where it was not asked or chose none."""
+    model: str = ""
+    """The model that wrote it where the topic's own had failed; empty for the topic's own."""
 
 
 class Event(Value):

@@ -100,6 +100,8 @@ class Topic(Value):
     keywords: tuple[str, ...] = ()
     """An article that contains one of these is on topic whatever the encoder thinks."""
     model: str = ""
+    second_model: str = ""
+    """PROVIDER:NAME of the model that is asked where the first one fails for good; empty for none."""
     verify: bool = True
     """Whether a model that is admitted as verifier judges what it wrote against the sources."""
     synthesis: Literal["written", "guarded"] = "written"

@@ -37,6 +37,8 @@ async def translate(
     except (AnswerError, RetryError) as error:
         return await fallback.digest(article, brief), (_gap(article, "model_failed", str(error)),)
     digest, gaps = _verified(digest, article, brief.glossary)
+    if digest.model:
+        gaps = (_gap(article, "other_model", digest.model), *gaps)
     if verifier is not None and digest.engine == "model" and digest.summary:
         digest, more = await look_at_digest(digest, article, verifier)
         gaps = (*gaps, *more)

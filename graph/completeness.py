@@ -11,6 +11,8 @@ EXPECTED = frozenset(
         # no article, or none that may be read; every week's web has some
         "error_page", "paywall", "cookie_wall", "needs_script", "too_short", "not_text", "no_date",
         "hidden_instructions",
+        # written all the same
+        "other_model",
     }
 )  # fmt: skip
 """Reasons of gaps that belong to any week."""

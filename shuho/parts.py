@@ -24,7 +24,7 @@ from shuho import __version__
 if TYPE_CHECKING:
     from agent.calls.account import Account
     from agent.calls.llm import ModelClient
-    from agent.engine import Engine
+    from agent.engine import Engine, PackingEngine
     from agent.fetching.fetch import Fetcher
     from agent.fetching.pictures import PictureLoader
     from agent.grounding.verifier import Verifier
@@ -181,7 +181,6 @@ async def _model_engine(
     from agent.calls.call_log import CallLog, DayLimits
     from agent.grounding.admission import admitted
     from agent.grounding.verifier import Verifier
-    from agent.model_engine import ModelEngine
     from graph.deps import ModelUse
     from graph.limited import LimitedEngine
     from graph.packs import PackedEngine
@@ -194,14 +193,19 @@ async def _model_engine(
     stack.push_async_callback(client.aclose)
     await client.probe()
     used = log.sit_down(run) if run else 0.0
-    writer = ModelEngine(client, encoder=encoder, guarded=chosen.topic.synthesis == "guarded")
-    engine = LimitedEngine(writer, limits.wall_minutes, time.monotonic, used)
+    clients = [client]
+    if chosen.topic.second_model:
+        second = _client(chosen, settings, progress, stack, account, client)
+        stack.push_async_callback(second.aclose)
+        await second.probe()
+        clients.append(second)
+    engine = LimitedEngine(_writer(clients, chosen, encoder), limits.wall_minutes, time.monotonic, used)
     mark = admitted(client.name, chosen.topic.language, data_folder(chosen.out)) if chosen.topic.verify else None
     verifier = Verifier(client, encoder, engine.in_time) if mark else None
     use = ModelUse(
         client.name,
         lambda: client.tally,
-        lambda: client.prompts_used,
+        lambda: tuple({prompt.name: prompt for one in clients for prompt in one.prompts_used}.values()),
         verifier,
         mark,
         stop_at_quota=engine.stop_at_quota,
@@ -210,6 +214,16 @@ async def _model_engine(
         calls=account.calls,
     )
     return engine, use
+
+
+def _writer(clients: Sequence[ModelClient], chosen: Chosen, encoder: Encoder) -> PackingEngine:
+    """Return the engine of the topic's model, with the second one behind it where there is one."""
+    from agent.model_engine import ModelEngine
+    from graph.second_model import SecondModelEngine
+
+    guarded = chosen.topic.synthesis == "guarded"
+    first, *more = (ModelEngine(client, encoder=encoder, guarded=guarded) for client in clients)
+    return SecondModelEngine(first, more[0], clients[1].name) if more else first
 
 
 def _packs(
@@ -237,8 +251,14 @@ def _packs(
 
 
 def _client(
-    chosen: Chosen, settings: Settings, progress: Progress, stack: AsyncExitStack, account: Account
+    chosen: Chosen,
+    settings: Settings,
+    progress: Progress,
+    stack: AsyncExitStack,
+    account: Account,
+    first: ModelClient | None = None,
 ) -> ModelClient:
+    """Return the client of the topic's model, or with `first` that of its second one, which shares the budget."""
     from agent.calls.budget import Budget
     from agent.calls.chat_model import chat_model
     from agent.calls.community import answer_cache
@@ -248,7 +268,7 @@ def _client(
     from agent.calls.prices import Price, price_of
 
     topic, limits = chosen.topic, chosen.topic.limits
-    model = settings.model_settings(chosen.model or topic.model)
+    model = settings.model_settings(topic.second_model if first else chosen.model or topic.model)
     ledger = Ledger(data_folder(chosen.out) / "ledger.sqlite")
     stack.callback(ledger.close)
     chat = chat_model(model.name, api_key=model.api_key, base_url=model.base_url, timeout=model.timeout)
@@ -263,7 +283,8 @@ def _client(
         ),
         progress=progress,
         budget=Budget(limits.calls or None, limits.tokens or None, limits.cost or None),
-        price=Price(topic.prices.input, topic.prices.output) if topic.prices else price_of(model.name),
+        price=price_of(model.name) if first or not topic.prices else Price(topic.prices.input, topic.prices.output),
         rules=Rules(limits.model_concurrency, model.timeout),
         account=account,
+        meter=first.meter if first else None,
     )

@@ -16,6 +16,7 @@ articles = 26                    # how many the report prints
 # categories = ["AIモデル・技術進化", "AIハードウェア・インフラ"]   # left out: found from the articles
 # keywords = ["AI", "人工知能"]    # an article with one of these is on topic; left out: the words of the title
 # model = "google_genai:gemini-3.5-flash"
+# second_model = "openai:gpt-5-mini"   # asked for what the first one fails to write
 # synthesis = "written"          # or "guarded": whatever one article says, it touches nothing that is said of another
 
 [[sources]]

@@ -186,6 +186,7 @@ WORDS = Words(
         "over_budget": "über der Höchstzahl der Artikel",
         "hidden_instructions": "Verdacht auf versteckte Anweisungen",
         "model_failed": "das Modell konnte nicht antworten",
+        "other_model": "vom zweiten Modell geschrieben",
         "unsupported": "durch die Quelle nicht belegt",
         "unverified": "nicht überprüfbar",
         "no_future_date": "kein künftiges Datum",

@@ -184,6 +184,7 @@ WORDS = Words(
         "over_budget": "over the number of articles",
         "hidden_instructions": "looks like hidden instructions",
         "model_failed": "the model could not answer",
+        "other_model": "written by the second model",
         "unsupported": "not borne out by the source",
         "unverified": "could not be verified",
         "no_future_date": "no future date",

@@ -186,6 +186,7 @@ WORDS = Words(
         "over_budget": "por encima del número de artículos",
         "hidden_instructions": "sospecha de instrucciones ocultas",
         "model_failed": "el modelo no pudo responder",
+        "other_model": "redactado por el segundo modelo",
         "unsupported": "sin respaldo en la fuente",
         "unverified": "no se pudo verificar",
         "no_future_date": "ninguna fecha futura",

@@ -186,6 +186,7 @@ WORDS = Words(
         "over_budget": "au-delà du nombre d’articles",
         "hidden_instructions": "instructions cachées suspectées",
         "model_failed": "le modèle n’a pas pu répondre",
+        "other_model": "rédigé par le second modèle",
         "unsupported": "non étayé par la source",
         "unverified": "non vérifiable",
         "no_future_date": "aucune date à venir",

@@ -180,6 +180,7 @@ WORDS = Words(
         "over_budget": "掲載件数の上限を超えた",
         "hidden_instructions": "隠された指示文の疑い",
         "model_failed": "モデルが答えられなかった",
+        "other_model": "予備のモデルが書いた",
         "unsupported": "元記事に裏づけがない",
         "unverified": "検証できなかった",
         "no_future_date": "これからの日付がない",

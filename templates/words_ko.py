@@ -179,6 +179,7 @@ WORDS = Words(
         "over_budget": "기사 수 상한을 넘음",
         "hidden_instructions": "숨은 지시문이 의심됨",
         "model_failed": "모델이 답하지 못함",
+        "other_model": "예비 모델이 작성",
         "unsupported": "원문에 근거가 없음",
         "unverified": "검증하지 못함",
         "no_future_date": "앞으로의 날짜가 없음",

@@ -178,6 +178,7 @@ WORDS = Words(
         "over_budget": "超出文章篇数上限",
         "hidden_instructions": "疑似含有隐藏指令",
         "model_failed": "模型未能作答",
+        "other_model": "由备用模型撰写",
         "unsupported": "原文中没有依据",
         "unverified": "未能核验",
         "no_future_date": "没有未来的日期",

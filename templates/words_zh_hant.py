@@ -178,6 +178,7 @@ WORDS = Words(
         "over_budget": "超出文章則數上限",
         "hidden_instructions": "疑似含有隱藏指令",
         "model_failed": "模型未能作答",
+        "other_model": "由備用模型撰寫",
         "unsupported": "原文中沒有依據",
         "unverified": "未能查核",
         "no_future_date": "沒有未來的日期",

@@ -15,10 +15,11 @@ from pydantic import BaseModel
 
 from agent.calls.account import Account
 from agent.calls.answers import accept_finish, parse_answer
-from agent.calls.budget import Budget, Charge, Spending
+from agent.calls.budget import Budget, Charge
 from agent.calls.call_log import ANSWERED, Call
 from agent.calls.chat_model import close, look_up
 from agent.calls.ledger import Entry, Ledger, ledger_key
+from agent.calls.meter import Meter
 from agent.calls.model_call import Question, RawAnswer, schema_text, send
 from agent.calls.pace import Pace
 from agent.calls.prices import Price
@@ -93,36 +94,35 @@ class ModelClient:
         price: Price | None = None,
         rules: Rules | None = None,
         account: Account | None = None,
+        meter: Meter | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         draw: Callable[[float, float], float] = random.uniform,
     ) -> None:
         """Take `chat` under the name `provider:name`; `account` knows what the run has spent before.
 
-        Raises SettingError for a limit on cost without a price.
+        `meter` is that of another client of the run, to share its budget. Raises SettingError for a limit on cost
+        without a price.
         """
-        budget = budget or Budget()
-        if budget.cost is not None and price is None:
+        self._account = account or Account()
+        self.meter = meter or Meter(budget or Budget(), self._account, progress, priced=price is not None)
+        if self.meter.budget.cost is not None and price is None:
             raise SettingError(f"a limit on cost needs the price of {name}: add [prices] to the topic file")
         self.name = name
         self._chat = chat
         self._ledger = ledger
         self._pace = pace
-        self._progress = progress
         self._price = price
         self._rules = rules or Rules()
-        self._account = account or Account()
-        self._spending = Spending(budget, self._account.spent())
         self._gate = asyncio.Semaphore(self._rules.concurrency)
         self._sleep = sleep
         self._draw = draw
-        self._tally = self._account.tally(priced=price is not None)
         self._prompts: dict[str, PromptUsed] = {}
         self._quota: QuotaReached | None = None
 
     @property
     def tally(self) -> Tally:
         """What the run has spent, over all its starts."""
-        return self._tally
+        return self.meter.tally
 
     @property
     def prompts_used(self) -> tuple[PromptUsed, ...]:
@@ -192,7 +192,7 @@ class ModelClient:
         if entry is not None:
             await self._account.note_cached(self.name, question.named)
             noted("answer from the ledger", prompt=question.named)
-            self._count(cached=1)
+            self.meter.count(cached=1)
             return parse_answer(entry.answer, schema), entry
         raw, cost = await self._request(question, attempts)
         accept_finish(raw.finish_reason, raw.text)
@@ -235,13 +235,13 @@ class ModelClient:
         started = await self._pace.admit(expected.tokens)
         if self._quota is not None:
             raise self._quota
-        self._spending.reserve(expected)
+        self.meter.reserve(expected)
         try:
             with observed("model call", "LLM", model=self.name, prompt=question.named) as call:
                 entry = await self._account.begin(self._call(question, attempts.made + 1, expected), wanted)
                 attempts.made += 1
                 call.add(attempt=attempts.made, waited_ms=round(1000 * entry.waited), characters=question.characters)
-                self._count(calls=1, characters_sent=question.characters, retries=int(attempts.made > 1))
+                self.meter.count(calls=1, characters_sent=question.characters, retries=int(attempts.made > 1))
                 try:
                     raw = await send(self._chat, question, self._rules.timeout)
                 except BaseException as error:
@@ -252,15 +252,16 @@ class ModelClient:
                 call.add(input_tokens=used[0], output_tokens=used[1], finish_reason=raw.finish_reason)
                 await self._account.end(entry, ANSWERED, used, charge.cost)
         except BaseException as error:
-            self._spending.settle(expected, Charge(0, 0.0))
+            self.meter.settle(expected, Charge(0, 0.0))
             if isinstance(error, QuotaReached):
                 self._quota = error
             if isinstance(error, RateLimited):
                 self._pace.refused(started, error.delay)
             raise
         self._pace.succeeded()
-        self._spending.settle(expected, charge)
-        return raw, self._book(used, charge)
+        self.meter.settle(expected, charge)
+        self.meter.book(used, charge, self._price)
+        return raw, None if self._price is None else charge.cost
 
     def _call(self, question: Question, attempt: int, expected: Charge) -> Call:
         return Call(
@@ -273,22 +274,11 @@ class ModelClient:
             cost=expected.cost,
         )
 
-    def _book(self, used: tuple[int, int], charge: Charge) -> float | None:
-        if self._price is not None:
-            self._tally = replace(self._tally, cost=(self._tally.cost or 0.0) + charge.cost)
-        self._count(input_tokens=used[0], output_tokens=used[1])
-        return None if self._price is None else charge.cost
-
     async def _back_off(self, failure: RetryError, attempts: _Attempts) -> None:
         """Wait before the next attempt: full jitter (Brooker 2015), never less than the server asked for."""
         seconds = (failure.delay or 0.0) + self._draw(0.0, min(_LONGEST_BACKOFF, 2.0 ** (attempts.made - 1)))
         noted("waiting to ask again", logging.WARNING, seconds=round(seconds, 1), error=type(failure).__name__)
         await self._sleep(seconds)
-
-    def _count(self, **added: int) -> None:
-        values = {name: getattr(self._tally, name) + value for name, value in added.items()}
-        self._tally = replace(self._tally, **values)
-        self._progress.spent(self._tally)
 
     def _charge(self, input_tokens: int, output_tokens: int) -> Charge:
         cost = self._price.cost(input_tokens, output_tokens) if self._price else 0.0
