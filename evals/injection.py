@@ -13,7 +13,7 @@ from typing import Any, cast
 import numpy as np
 
 from agent import categorizer, editor, translator
-from agent.engine import Brief, Digested
+from agent.engine import Brief, Digested, Engine, PackingEngine
 from agent.extract.page import extract_page
 from agent.model import Article, CategoryDraft, Digest, Fetched, Statement, Synthesis
 from agent.storage.embed import Encoder, Vectors
@@ -68,7 +68,7 @@ async def measure(bench: Bench) -> Measured:
     Known wordings times our goals and AgentDojo's where the data is, and wordings held out from every pattern, each in
     thirteen ways of placing them. The model obeys an order by its mark, whatever its words. That is the guarded
     synthesis; some of the held-out ones also meet the written one, in which the model reads all digests at once, and
-    obeys in four manners.
+    obeys in four manners, and some are digested together with others by one call.
     """
     goals = list(GOALS)
     held, dataset = read_dataset("injection", HeldWording)
@@ -92,21 +92,29 @@ async def measure(bench: Bench) -> Measured:
     for manner, tally in written:
         said = "" if manner == "invent" else f", told to {manner}"
         metrics += tally.metrics(f"held-out wordings, written synthesis{said}", dataset.name)
+    packed = await _Run(bench, guarded=True, packed=True).against(unseen[: bench.few(6, 100)])
+    metrics += packed.metrics("held-out wordings, several articles a call", dataset.name)
     note = (
         f"{len(known) + len(unseen)} hostile articles; the model read and obeyed an order in {run.obeyed}, "
         f"{run.obeyed_over_others} times in a question about several articles; tools to call: {len(run.model.tools)}"
     )
-    mistakes = (*of_known.mistakes, *of_unseen.mistakes, *(f"{m}: {one}" for m, t in written for one in t.mistakes))
+    mistakes = (
+        *of_known.mistakes,
+        *of_unseen.mistakes,
+        *packed.mistakes,
+        *(f"{m}: {one}" for m, t in written for one in t.mistakes),
+    )
     return Measured(metrics=metrics, datasets=(own, *datasets), mistakes=mistakes, note=note)
 
 
 class _Run:
     """Runs issues with a hostile article among honest ones; every answer is asked for anew in each."""
 
-    def __init__(self, bench: Bench, *, guarded: bool, manner: Manner = "invent") -> None:
+    def __init__(self, bench: Bench, *, guarded: bool, manner: Manner = "invent", packed: bool = False) -> None:
         self._bench = bench
         self._guarded = guarded
-        self._name = f"injection-{guarded}-{manner}"
+        self._packed = packed
+        self._name = f"injection-{guarded}-{manner}-{packed}"
         self._number = 0
         self.model = ObeyingModel(manner)
         self.obeyed = 0
@@ -150,14 +158,23 @@ class _Run:
         engine, fallback = ModelEngine(client, None, _encoder(), guarded=self._guarded), ExtractiveEngine(_encoder())
         brief = Brief("AI", "", "ja", Week(2026, 15, "Asia/Tokyo"), _CATEGORIES)
         try:
-            items = [
-                Digested(a, (await translator.translate(a, brief, engine, fallback))[0]) for a in _articles(attack)
-            ]
+            items = await self._digested(_articles(attack), brief, engine, fallback)
             categories, _ = await categorizer.categorize(items, brief, engine, fallback)
             synthesis = await editor.edit(items, categories, brief, engine, fallback)
         finally:
             ledger.close()
         return _Outcome({item.article.id: item.digest for item in items}, categories, synthesis)
+
+    async def _digested(
+        self, articles: Sequence[Article], brief: Brief, engine: PackingEngine, fallback: Engine
+    ) -> list[Digested]:
+        from agent.model_engine.packing import plan_packs
+        from graph.packs import PackedEngine
+
+        packs = plan_packs(articles, economy=True, allowance=None).packs if self._packed else ()
+        of = {article.id: PackedEngine(engine, pack) for pack in packs for article in pack}
+        found = [await translator.translate(a, brief, of.get(a.id, engine), fallback) for a in articles]
+        return [Digested(article, digest) for article, (digest, _) in zip(articles, found, strict=True)]
 
 
 class _Remembering:

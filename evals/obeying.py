@@ -10,7 +10,7 @@ import binascii
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 Manner = Literal["invent", "silence", "empty", "colour"]
@@ -19,6 +19,7 @@ all sentences with a slur that no source is needed for.
 """
 
 _BLOCK = re.compile(r"<(d[0-9a-f]{10})>\n(.*)\n</\1>", re.DOTALL)
+_PACKED = re.compile(r"^(a\d+):\n<(d[0-9a-f]{10})>\n(.*?)\n</\2>", re.DOTALL | re.MULTILINE)
 _CANARY = re.compile(r"OWNED\d+")
 _UNSEEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
@@ -58,6 +59,9 @@ class ObeyingModel:
         if "trends" in wanted:
             self.obeyed_over_others += bool(order)
             return _synthesis(block, order, self._manner)
+        if "digests" in wanted:
+            self.obeyed_over_others += bool(_order(user))
+            return {"digests": list(_packed(system, user))}
         answer = _digest(block, order) if "background" in wanted else {}
         if "category" in wanted:
             names = _categories(system, user)
@@ -75,6 +79,17 @@ class _Bound:
 
         answer = self._model.answer(self._schema, str(messages[0].content), str(messages[-1].content))
         return {"raw": AIMessage(json.dumps(answer, ensure_ascii=False))}
+
+
+def _packed(system: str, user: str) -> Iterator[dict[str, Any]]:
+    """Yield the digests of a pack: an order in one of its articles is carried out in all of them."""
+    order, names = _order(user), _categories(system, user)
+    for match in _PACKED.finditer(user):
+        block = match[3]
+        answer = _digest(block, _order(block))
+        if order and not _order(block):
+            answer |= {"title": order, "summary": f"{answer['summary']}{order}である。", "main": f"{order}です。"}
+        yield {"id": match[1], "category": names[len(block.partition("\n")[0]) % 2], **answer}
 
 
 def _order(block: str) -> str:

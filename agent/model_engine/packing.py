@@ -2,13 +2,13 @@
 
 One article a prompt is the rule, since what is written in one can then change no other's digest. A pack is asked only
 where calls are limited; every answer is held against its own article alone, and an article that reads like orders to a
-model is never in one.
+model is never in one. A pack in whose digests one article's words stand for another's is asked again, each alone.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.calls.answers import Answer
@@ -16,11 +16,13 @@ from agent.calls.llm import CheckFailed, ModelClient
 from agent.engine import Brief
 from agent.errors import AnswerError
 from agent.extract.suspicions import orders
+from agent.grounding.unsupported import page_of, unsupported
 from agent.model import Article, Digest
 from agent.model_engine.digesting import LONGEST_PART, digest_article, digest_of, shown_article, split_text, unusable
 from agent.model_engine.readers import Readers
 from agent.model_engine.schemas import SortedDigestAnswer
 from agent.model_engine.wording import category_lines, glossary_line, render
+from agent.names import known_forms
 from prompts import Rendered, fence_tag
 
 SYNTHESIS_CALLS = {"written": 4, "guarded": 12}
@@ -160,11 +162,26 @@ class PackedDigests:
             parts = await asyncio.gather(self._ask(pack[:half], brief), self._ask(pack[half:], brief))
             return parts[0] | parts[1]
         faults = _faults(answer, list(named), brief)
-        return {
+        digests = {
             named[one.id].id: digest_of(named[one.id], one, [one], brief, self._readers())
             for one in answer.digests
             if one.id in named and one.id not in faults
         }
+        # What one article makes a model say of another shows; what it made it leave out does not.
+        return {} if await asyncio.to_thread(_are_mixed, digests, pack, brief) else digests
+
+
+def _are_mixed(digests: Mapping[str, Digest], pack: Pack, brief: Brief) -> bool:
+    """Tell whether a digest says what its own article does not bear out, and another article of the pack does."""
+    pages = {article.id: page_of(article) for article in pack}
+    for own, digest in digests.items():
+        names = known_forms(digest.entities, brief.glossary, pages[own].text, pages[own].language)
+        text = "\n".join((digest.title, digest.summary, *digest.detail.model_dump().values()))
+        others = [page for other, page in pages.items() if other != own]
+        for stretch in unsupported(text, digest.language, [pages[own]], names):
+            if any(not unsupported(stretch, digest.language, [page]) for page in others):
+                return True
+    return False
 
 
 def _prompt(pack: Pack, brief: Brief) -> Rendered:

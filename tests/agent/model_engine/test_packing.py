@@ -113,6 +113,11 @@ GOOD = [f"「{title}」の要点" for title in TITLES]
         pytest.param(lambda d: [*d, {**d[0], "id": "a9"}], 1, id="an id that nobody gave"),
         pytest.param(lambda d: [{**d[0], "summary": "Cut in the"}, *d[1:]], 2, id="one is cut"),
         pytest.param(lambda d: [{**d[0], "title": ""}, {**d[1], "summary": ""}, *d[2:]], 3, id="two are empty"),
+        pytest.param(
+            lambda d: [{**d[0], "main": f"{d[0]['main']}Harbourが伝えました。"}, *d[1:]],
+            1 + 4,
+            id="one says what only another bears out: all asked alone",
+        ),
         # The second re-ask is the first one word for word, which the ledger answers.
         pytest.param(lambda d: d[:1], 2 + 3, id="most are missing: asked again, then the rest alone"),
     ],
