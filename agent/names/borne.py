@@ -86,13 +86,13 @@ class NameIndex:
         if name.text in listed("common"):
             return True
         if name.parts:
-            return self._sounds(name.text) or self._has_parts(name.parts)
+            return self._sounds(name.text) or self._has_parts(name.parts) or self._sounds_before_a_kind(name.text)
         if name.compound:
             return False
         if name.spoken:
             return self._has_spoken(name)
         if not _has_han(name.text):
-            return self._sounds(name.text)
+            return self._sounds(name.text) or self._sounds_before_a_kind(name.text)
         # A reading is spelt in Latin letters by rule, so it must be nearly the same.
         return bool(name.reading) and (
             self._latin.has(name.reading, exactly=True) or self._eastern.has(name.reading, exactly=True)
@@ -124,6 +124,13 @@ class NameIndex:
             if forms and all(self._heard.has(part) or sounding.has(part) for part in forms):
                 return True
         return False
+
+    def _sounds_before_a_kind(self, form: str) -> bool:
+        """Tell whether the source has a name by its sound that a Katakana word such as Brand or Club stands behind."""
+        head = next(
+            (form.removesuffix(tail) for tail in (*listed("kinds"), *listed("tails")) if form.endswith(tail)), ""
+        )
+        return len(head) > 2 and self._heard.has(head)
 
 
 def _trimmed(spoken: str) -> list[str]:
