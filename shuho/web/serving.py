@@ -42,6 +42,8 @@ def serve_page(command: ServeCommand, settings: Settings, say: Callable[[str], N
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((command.host, command.port))
+            # Whoever follows the address at once waits for the server, and is not refused.
+            listening.listen()
         except OSError as error:
             raise SettingError(
                 f"--host {command.host} --port {command.port}: cannot be served there ({error.strerror})"
