@@ -15,7 +15,7 @@ from agent.errors import NothingPublishable, RenderError
 from agent.issue import RUN
 from agent.language.notation import in_one_notation
 from agent.method import Method
-from agent.model import Article, CategoryDraft, Gap, GapReason, Plan, Synthesis
+from agent.model import Article, CategoryDraft, Gap, GapReason, Plan, SourceCount, Synthesis
 from agent.report import Report, ReportContradiction, Version
 from agent.selection.continuity import continuity
 from agent.spelling import Unified, unify
@@ -97,11 +97,26 @@ def _gate(plan: Plan, items: Sequence[Digested], deps: Deps) -> None:
         return
     wrong = [f"{gap.reason}: {gap.subject} ({gap.detail})" for gap in plan.gaps if gap.reason not in EXPECTED]
     more = [f"and {len(wrong) - _TOLD} more"] if len(wrong) > _TOLD else []
+    last = _last_weeks(deps)
     raise NothingPublishable(
         f"{deps.week.iso}: {len(items)} of {len(plan.events)} articles came through, at least {fewest} are needed; "
-        f"sources asked: {', '.join(f'{s.source} ({s.offered} offered, {s.kept} kept)' for s in plan.asked) or 'none'}"
+        f"sources asked: {', '.join(_fared(source, last) for source in plan.asked) or 'none'}"
         + (f"; what went wrong: {'; '.join([*wrong[:_TOLD], *more])}" if wrong else "")
     )
+
+
+def _last_weeks(deps: Deps) -> dict[str, str]:
+    """Return for each source of the topic the last other week that it gave an article for."""
+    weeks: dict[str, str] = {}
+    for topic, week, plan in deps.record.plans():
+        if topic == deps.topic.slug and week != deps.week.iso:
+            weeks |= {s.source: max(week, weeks.get(s.source, "")) for s in plan.asked if s.kept}
+    return weeks
+
+
+def _fared(source: SourceCount, last: Mapping[str, str]) -> str:
+    since = "" if source.kept else f", the last in {last[source.source]}" if source.source in last else ", none ever"
+    return f"{source.source} ({source.offered} offered, {source.kept} kept{since})"
 
 
 async def _report(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agent.errors import ModelRefused, NothingPublishable
-from agent.model import Article, Entity
+from agent.model import Article, Entity, Plan, SourceCount
 from agent.report import Report
 from graph.state import WeeklyState, union
 from graph.weekly import build_weekly_graph
@@ -164,9 +164,21 @@ async def test_too_few_articles_are_no_report(folder: Any, count: int, broken: i
     with pytest.raises(NothingPublishable) as caught:
         await run.go()
     assert str(caught.value).startswith(says)
-    assert f"sources asked: feed https://news.example/ai.xml ({count} offered, {count} kept)" in str(caught.value)
+    since = "" if count else ", none ever"
+    asked = f"sources asked: feed https://news.example/ai.xml ({count} offered, {count} kept{since})"
+    assert asked in str(caught.value)
     assert (run.folder.report(), run.folder.next_version()) == (None, 1)
     assert run.record.filed() == []
+
+
+async def test_a_source_without_articles_is_told_with_the_last_week_that_it_had_some(folder: Any) -> None:
+    run = folder(count=0)
+    for week, kept in (("2026-W11", 3), ("2026-W13", 2), ("2026-W14", 0)):
+        run.record.start_run(week, run.deps().topic.slug, week, "x")
+        source = SourceCount(source="feed https://news.example/ai.xml", offered=9, kept=kept)
+        run.record.put_plan(week, Plan(events=(), gaps=(), asked=(source,)))
+    with pytest.raises(NothingPublishable, match=r"\(0 offered, 0 kept, the last in 2026-W13\)"):
+        await run.go()
 
 
 async def test_reports_of_one_event_that_differ_are_shown_with_both_articles(folder: Any) -> None:
