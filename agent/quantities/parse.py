@@ -12,6 +12,7 @@ from agent.model import Bound
 from agent.moments import calendar_stretches
 from agent.quantities.bounds import bound_after, bound_before
 from agent.quantities.context import is_quantity
+from agent.quantities.hundredths import with_hundredths
 from agent.quantities.model import Quantity
 from agent.quantities.numerals import Numeral, find_numbers
 from agent.quantities.units import currency_before, percent_before, unit_after
@@ -47,7 +48,8 @@ def parse_quantities(text: str, language: str) -> list[Quantity]:
         if (read := _read_unit(plain, number, rules)) is not None:
             found.append(read)
     stated = [_bounded(plain, first, last, rules) for first, last in _ranges(plain, found, rules)]
-    return sorted([*stated, *_multiples(plain, rules)], key=lambda q: q.start)
+    joined = with_hundredths(sorted(stated, key=lambda q: q.start), plain)
+    return sorted([*joined, *_multiples(plain, rules)], key=lambda q: q.start)
 
 
 _MULTIPLES: dict[str, tuple[tuple[int, str], ...]] = {

@@ -123,6 +123,21 @@ def test_names_dates_and_ordinals_are_no_quantities(language: str, text: str) ->
     assert rows(text, language) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "sums"),
+    [
+        ("ja", "1ドル=149円35銭で取引", [("1", "USD"), ("149.35", "JPY")]),
+        ("ja", "545ドルと5セント", [("545.05", "USD")]),
+        ("en", "$3 and 50 cents, up 12 percent", [("3.50", "USD"), ("12", "%")]),
+        ("ko", "1달러 20센트 올랐다", [("1.20", "USD")]),
+        ("en", "5 dollars and 30 people", [("5", "USD"), ("30", "count:people")]),
+        ("ja", "3万円と50件", [("30000", "JPY"), ("50", "count:cases")]),
+    ],
+)
+def test_a_sum_in_two_units_is_one(language: str, text: str, sums: list[tuple[str, str]]) -> None:
+    assert [(str(q.value), q.unit) for q in parse_quantities(text, language)] == sums
+
+
 def test_the_step_is_the_size_of_the_last_stated_digit() -> None:
     steps = [parse_quantities(text, "ja")[0].step for text in ("2,210億ドル", "1.13兆円", "35.6%", "2億5千万円")]
     assert steps == [Decimal(10**8), Decimal(10**10), Decimal("0.1"), Decimal(10**7)]
