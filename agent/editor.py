@@ -52,7 +52,11 @@ async def edit(
     except (AnswerError, RetryError) as error:
         draft = _noted(await fallback.edit(items, categories, brief), "model_failed", str(error))
     synthesis = await asyncio.to_thread(verified, draft, items, finder, brief.glossary)
-    return await look_at_issue(synthesis, items, verifier, brief.language) if verifier else synthesis
+    if verifier is None:
+        return synthesis
+    looked = await look_at_issue(synthesis, items, verifier, brief.language)
+    # What was written again is looked up like the rest.
+    return looked if looked is synthesis else await asyncio.to_thread(verified, looked, items, finder, brief.glossary)
 
 
 def _noted(draft: Synthesis, reason: GapReason, detail: str) -> Synthesis:

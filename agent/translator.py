@@ -27,8 +27,8 @@ async def translate(
     """Return the digest of an article and what could not be done.
 
     When `engine` fails for good on this article, `fallback` writes the digest and a gap says so. Sentences whose
-    figures, dates or names the article does not bear out are left out, each with a gap; so are those that `verifier`
-    does not find in it. Raises ModelRefused.
+    figures, dates or names the article does not bear out are left out, each with a gap; those that `verifier` does not
+    find in it are written again, or left out too. Raises ModelRefused.
     """
     try:
         digest = await engine.digest(article, brief)
@@ -40,11 +40,22 @@ async def translate(
     if digest.model:
         gaps = (_gap(article, "other_model", digest.model), *gaps)
     if verifier is not None and digest.engine == "model" and digest.summary:
-        digest, more = await look_at_digest(digest, article, verifier)
-        gaps = (*gaps, *more)
+        digest, more = await _looked_at(digest, article, brief.glossary, verifier)
+        gaps = tuple(dict.fromkeys((*gaps, *more)))
     if digest.engine == "model" and not digest.summary:
         return await fallback.digest(article, brief), (*gaps, _gap(article, "unsupported", "summary"))
     return digest, gaps
+
+
+async def _looked_at(
+    digest: Digest, article: Article, glossary: Mapping[str, str], verifier: Verifier
+) -> tuple[Digest, tuple[Gap, ...]]:
+    """Leave out of a digest, or have written again and looked up like the rest, what the verifier doubts."""
+    looked, gaps = await look_at_digest(digest, article, verifier)
+    if looked is digest:
+        return digest, gaps
+    checked, more = _verified(looked, article, glossary)
+    return checked, (*gaps, *more)
 
 
 def _verified(digest: Digest, article: Article, glossary: Mapping[str, str]) -> tuple[Digest, tuple[Gap, ...]]:

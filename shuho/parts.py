@@ -181,6 +181,7 @@ async def _model_engine(
     from agent.calls.call_log import CallLog, DayLimits
     from agent.grounding.admission import admitted
     from agent.grounding.verifier import Verifier
+    from agent.model_engine.mending import ModelMender
     from graph.deps import ModelUse
     from graph.limited import LimitedEngine
     from graph.packs import PackedEngine
@@ -201,7 +202,8 @@ async def _model_engine(
         clients.append(second)
     engine = LimitedEngine(_writer(clients, chosen, encoder), limits.wall_minutes, time.monotonic, used)
     mark = admitted(client.name, chosen.topic.language, data_folder(chosen.out)) if chosen.topic.verify else None
-    verifier = Verifier(client, encoder, engine.in_time) if mark else None
+    mender = ModelMender(client, chosen.topic.brief(chosen.week))
+    verifier = Verifier(client, encoder, engine.in_time, mender) if mark else None
     use = ModelUse(
         client.name,
         lambda: client.tally,

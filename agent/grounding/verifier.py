@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 import numpy as np
 
@@ -28,16 +28,38 @@ PROMPT = "verify"
 _NEAREST = 3
 _LONGEST_EVIDENCE = 1200
 _FEWEST_NAMES = 2
-_FOR_AN_ISSUE = 6
+_FOR_A_DIGEST, _FOR_AN_ISSUE = 2, 6
 
 Verdict = Literal["supported", "contradicted", "not_stated"]
+T = TypeVar("T")
 
 
 class Limit(Protocol):
     """What bounds the time of asking."""
 
-    async def __call__(self, work: Awaitable[list[Verdict | None]]) -> list[Verdict | None]:
+    async def __call__(self, work: Awaitable[T]) -> T:
         """Return what `work` does. Raises BudgetReached when its time is up."""
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A sentence that its evidence does not bear out, and how it does not."""
+
+    text: str
+    evidence: str
+    contradicted: bool
+    """Whether the evidence says otherwise; else it does not say it."""
+
+
+class Mender(Protocol):
+    """Writes doubted sentences again."""
+
+    async def __call__(self, doubted: Sequence[Doubted]) -> list[str]:
+        """Return each sentence anew, empty where there is none; all rest on the same articles.
+
+        Raises StopError and ModelRefused.
+        """
+        ...
 
 
 class VerdictAnswer(Answer):
@@ -100,21 +122,31 @@ def _complete(ids: Sequence[str]) -> Callable[[VerdictsAnswer], str | None]:
 class Verifier:
     """An admitted model that judges sentences against the nearest sentences of their sources."""
 
-    def __init__(self, client: ModelClient, encoder: Encoder, limit: Limit | None = None) -> None:
+    def __init__(
+        self, client: ModelClient, encoder: Encoder, limit: Limit | None = None, mender: Mender | None = None
+    ) -> None:
+        """Take who judges, and who writes again what is doubted: without a `mender` nobody does."""
         self._client = client
         self._evidence = Evidence(encoder)
         self._limit: Limit = limit or _unlimited
+        self._mender = mender
         self.resting = False
         """Whether it is to be left out of this run, since its calls are needed for the writing."""
 
-    async def verdicts(self, claims: Sequence[tuple[str, Sequence[Source]]], language: str) -> list[Verdict | None]:
+    async def verdicts(
+        self, claims: Sequence[tuple[str, Sequence[Source]]], language: str, *, every: bool = False
+    ) -> list[Verdict | None]:
         """Return a verdict for each sentence with its sources, all in `language`; None for one that got none.
 
-        Only sentences with two names or a negation are asked about; the others, and those that stand in a source
-        verbatim, are supported. A budget or time that is used up leaves all of them without a verdict.
+        Only sentences with two names or a negation are asked about, unless `every` is to be; the others, and those
+        that stand in a source verbatim, are supported. A budget or time that is used up leaves all without a verdict.
         """
         verdicts: list[Verdict | None] = ["supported"] * len(claims)
-        asked = [place for place, (text, sources) in enumerate(claims) if needs_verdict(text, language, sources)]
+        asked = [
+            place
+            for place, (text, sources) in enumerate(claims)
+            if needs_verdict(text, language, sources) or (every and not _stands_in(text, sources))
+        ]
         if not asked:
             return verdicts
         evidenced = await asyncio.to_thread(self._evidenced, [claims[place] for place in asked])
@@ -126,24 +158,54 @@ class Verifier:
             verdicts[place] = verdict
         return verdicts
 
+    async def mended(self, doubted: Sequence[tuple[str, Sequence[Source], bool]]) -> list[str]:
+        """Return doubted sentences, each with its sources and whether they contradict it, anew or as they were.
+
+        Sentences of the same sources are asked for together, others apart, so that no article has a say in what is
+        said of another.
+        """
+        texts = [text for text, _, _ in doubted]
+        if self._mender is None or not doubted:
+            return texts
+        evidence = await asyncio.to_thread(self._evidence.of, [(text, sources) for text, sources, _ in doubted])
+        groups: dict[tuple[Source, ...], list[int]] = {}
+        for place, (_, sources, _) in enumerate(doubted):
+            groups.setdefault(tuple(sources), []).append(place)
+        asked = [
+            [Doubted(texts[place], evidence[place], doubted[place][2]) for place in places]
+            for places in groups.values()
+        ]
+        try:
+            found = await self._limit(asyncio.gather(*map(self._mender, asked)))
+        except StopError:
+            return texts
+        for places, mended in zip(groups.values(), found, strict=True):
+            for place, text in zip(places, mended, strict=True):
+                texts[place] = text or texts[place]
+        return texts
+
     def _evidenced(self, claims: Sequence[tuple[str, Sequence[Source]]]) -> list[EvidencedClaim]:
         return [EvidencedClaim(text, found) for (text, _), found in zip(claims, self._evidence.of(claims), strict=True)]
 
 
 def calls_to_verify(articles: int) -> int:
-    """Return how many calls an issue of so many articles takes to be verified, as a rule: one a digest, some for it."""
-    return articles + _FOR_AN_ISSUE
+    """Return how many calls an issue of so many articles may take to be verified, with what is written again."""
+    return _FOR_A_DIGEST * articles + _FOR_AN_ISSUE
 
 
-async def _unlimited(work: Awaitable[list[Verdict | None]]) -> list[Verdict | None]:
+async def _unlimited(work: Awaitable[T]) -> T:
     return await work
 
 
 def needs_verdict(text: str, language: str, sources: Sequence[Source]) -> bool:
     """Tell whether a sentence can be false though all its names and numbers are right."""
-    if any(text in source.text for source in sources):
+    if _stands_in(text, sources):
         return False
     return negations(text, language) > 0 or len(set(names_in(text, language))) >= _FEWEST_NAMES
+
+
+def _stands_in(text: str, sources: Sequence[Source]) -> bool:
+    return any(text in source.text for source in sources)
 
 
 class Evidence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from agent.report import Report
 from agent.settings import Settings
 from shuho.app import RunOptions, run_week
 from tests.servers.client import MODEL
-from tests.servers.gemini import GeminiServer
+from tests.servers.gemini import GeminiServer, Question
 from tests.servers.verifier_answer import VerifierAnswer
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "ai" / "topic.toml"
@@ -45,12 +46,40 @@ def test_only_an_admitted_verifier_is_asked(tmp_path: Path, caught: float) -> No
     assert {prompt.name for prompt in report.method.prompts} >= {"verify.ja"}
 
 
+def test_what_the_verifier_doubted_is_printed_as_it_was_mended(tmp_path: Path) -> None:
+    add_mark(tmp_path / ".shuho" / FILE, [MarkRow(mark=MARK, planted=90, true=90)])
+    doubtful = "否定しなかった。"
+
+    def judge(claim: str) -> str:
+        return "contradicted" if claim.endswith(doubtful) else "supported"
+
+    def doubtfully(question: Question) -> Any:
+        """Turn the first sentence of every summary round."""
+        given = answer(question)
+        if isinstance(given, dict) and given.get("summary"):
+            first, _, rest = str(given["summary"]).partition("。")
+            given["summary"] = f"{first}ことを{doubtful}{rest}"
+        return given
+
+    answer = VerifierAnswer(judge, mend=lambda claim: claim.replace(f"ことを{doubtful}", "。"))
+    with GeminiServer(doubtfully) as server:
+        settings = Settings(google_api_key="key", google_base_url=server.url)
+        options = RunOptions(EXAMPLE, tmp_path, "2026-W15", model=MODEL, limit=3)
+        asyncio.run(run_week(options, settings, Silent()))
+    report = Report.model_validate_json(next(tmp_path.glob("*/2026-W15/report.json")).read_bytes())
+    assert len(answer.mending) == 3
+    assert {a.engine for a in report.articles} == {"model"}
+    assert doubtful not in report.model_dump_json()
+    assert [gap for gap in report.gaps if gap.reason == "unsupported"] == []
+    assert "mend.ja" in {prompt.name for prompt in report.method.prompts}
+
+
 def test_a_day_of_few_calls_is_kept_for_the_writing(tmp_path: Path) -> None:
     add_mark(tmp_path / "out" / ".shuho" / FILE, [MarkRow(mark=MARK, planted=90, true=90)])
     topic = tmp_path / "few.toml"
     text = EXAMPLE.read_text("utf-8").replace('mirror = "web"', f'mirror = "{EXAMPLE.parent / "web"}"')
-    # Three digests and a synthesis of four calls at most; to verify them would take nine more.
-    topic.write_text(text.replace("[limits]", "[limits]\ncalls_per_day = 12"), "utf-8")
+    # Three digests and a synthesis of four calls at most; to verify and mend them would take twelve more.
+    topic.write_text(text.replace("[limits]", "[limits]\ncalls_per_day = 17"), "utf-8")
     answer = VerifierAnswer(lambda claim: "supported")
     with GeminiServer(answer) as server:
         settings = Settings(google_api_key="key", google_base_url=server.url)

@@ -10,25 +10,35 @@ from typing import Any
 from tests.servers.auto_answer import AutoAnswer
 from tests.servers.gemini import Question
 
-_CLAIM = re.compile(r"^(c\d+): (.*?)\nevidence: ", re.MULTILINE)
+_CLAIM = re.compile(r"^(c\d+): (.*?)\n(?:wrong: .*\n)?evidence: ", re.MULTILINE)
 VERDICTS = ("supported", "contradicted", "not_stated")
 Judge = Callable[[str], str]
+Mend = Callable[[str], str]
 
 
 class VerifierAnswer:
     """Answers questions for verdicts by `judge` (claim -> verdict), any other as `AutoAnswer` does.
 
-    `broken` says for which claims the whole answer is no JSON. Claims judged are in `claims`.
+    `broken` says for which claims the whole answer is no JSON; `mend` writes a doubted claim again, "" for not at all.
+    Claims judged are in `claims`, questions to mend some in `mending`.
     """
 
-    def __init__(self, judge: Judge, broken: Callable[[str], bool] = lambda _: False) -> None:
-        self._judge, self._broken = judge, broken
+    def __init__(
+        self, judge: Judge, broken: Callable[[str], bool] = lambda _: False, mend: Mend = lambda _: ""
+    ) -> None:
+        self._judge, self._broken, self._mend = judge, broken, mend
         self._other = AutoAnswer()
         self.claims: list[str] = []
+        self.mending: list[str] = []
 
     def __call__(self, question: Question) -> Any:
         """Return an answer that fits the question's schema."""
-        if "verdicts" not in question.schema.get("properties", {}):
+        asked = question.schema.get("properties", {})
+        if "sentences" in asked:
+            self.mending.append(question.user)
+            doubted = _CLAIM.findall(question.user)
+            return {"sentences": [{"id": short, "text": self._mend(text)} for short, text in doubted]}
+        if "verdicts" not in asked:
             return self._other(question)
         claims = _CLAIM.findall(question.user)
         self.claims += [text for _, text in claims]

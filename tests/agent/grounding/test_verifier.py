@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.servers.client import client_for
 from tests.servers.gemini import GeminiServer
 from tests.servers.verifier_answer import VerifierAnswer, always_yes
 
+T = TypeVar("T")
 PAGE = Source("Toyota sued Nvidia in Kumamoto. Nvidia denied it. The plant opens soon.", "en", MOMENT.date())
 
 
@@ -111,7 +113,7 @@ async def test_an_issue_loses_statements_and_empty_topics(tmp_path: Path) -> Non
     assert [gap.subject for gap in found.gaps] == ["trends", "topic 1", "category: 企業"]
 
 
-async def no_time(work: Awaitable[list[Verdict | None]]) -> list[Verdict | None]:
+async def no_time(work: Awaitable[T]) -> T:
     """Let nothing be asked any more."""
     assert inspect.iscoroutine(work)
     work.close()
