@@ -2,7 +2,8 @@
 
 One article a prompt is the rule, since what is written in one can then change no other's digest. A pack is asked only
 where calls are limited; every answer is held against its own article alone, and an article that reads like orders to a
-model is never in one. A pack in whose digests one article's words stand for another's is asked again, each alone.
+model is never in one. A pack in whose digests one article's words stand for another's, or the same words that no
+article bears out, is asked again, each alone.
 """
 
 from __future__ import annotations
@@ -172,15 +173,22 @@ class PackedDigests:
 
 
 def _are_mixed(digests: Mapping[str, Digest], pack: Pack, brief: Brief) -> bool:
-    """Tell whether a digest says what its own article does not bear out, and another article of the pack does."""
+    """Tell whether a digest says what its own article does not bear out, and another article or digest does.
+
+    What an order says that a model alone can read, as in base64, stands in no article, but in the digests alike.
+    """
     pages = {article.id: page_of(article) for article in pack}
+    met: set[str] = set()
     for own, digest in digests.items():
         names = known_forms(digest.entities, brief.glossary, pages[own].text, pages[own].language)
         text = "\n".join((digest.title, digest.summary, *digest.detail.model_dump().values()))
         others = [page for other, page in pages.items() if other != own]
-        for stretch in unsupported(text, digest.language, [pages[own]], names):
-            if any(not unsupported(stretch, digest.language, [page]) for page in others):
-                return True
+        unborne = set(unsupported(text, digest.language, [pages[own]], names))
+        if unborne & met:
+            return True
+        met |= unborne
+        if any(not unsupported(stretch, digest.language, [page]) for stretch in unborne for page in others):
+            return True
     return False
 
 

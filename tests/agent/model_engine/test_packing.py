@@ -118,6 +118,16 @@ GOOD = [f"「{title}」の要点" for title in TITLES]
             1 + 4,
             id="one says what only another bears out: all asked alone",
         ),
+        pytest.param(
+            lambda d: [{**one, "main": f"{one['main']}Owned社が伝えました。"} for one in d[:2]] + d[2:],
+            1 + 4,
+            id="two say what no article bears out: all asked alone",
+        ),
+        pytest.param(
+            lambda d: [{**d[0], "main": f"{d[0]['main']}Owned社が伝えました。"}, *d[1:]],
+            1,
+            id="one says what no article bears out: a slip, cut later",
+        ),
         # The second re-ask is the first one word for word, which the ledger answers.
         pytest.param(lambda d: d[:1], 2 + 3, id="most are missing: asked again, then the rest alone"),
     ],
