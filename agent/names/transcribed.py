@@ -19,6 +19,9 @@ _NONE_WRITTEN = math.log(0.35)
 _LETTER = math.log(0.5)
 _MILLE = 1000
 _WELL = math.log(0.02)
+_BEAM = 40
+_HOPELESS = -6.0
+"""Where the likeliest spelling of one word is so far from the other, no rarer one is near enough (measured)."""
 _RARE = math.log(1e-3)
 _NEVER = -1e9
 Ends = tuple[float | None, float | None]
@@ -63,6 +66,47 @@ def likelihood(word: str, latin: str, ends: Ends = WHOLE) -> float:
         if before is not None:
             row[0] = max(row[0], -before)
     return max(best, row[-1])
+
+
+@lru_cache(maxsize=65536)
+def agreement(word: str, other: str, ends: Ends = WHOLE) -> float:
+    """Return how many nats likelier two words of East Asian scripts are one name than by chance.
+
+    That is by the Latin spelling that suits both best, of the likeliest 40 of `word`; `ends` is what it costs that the
+    name is only a part of `other`.
+    """
+    first, *rarer = spellings(word) or [("", -math.inf)]
+    best = first[1] + likelihood(other, first[0], ends)
+    if best < _HOPELESS:
+        return best
+    return max([best, *(share + likelihood(other, latin, ends) for latin, share in rarer)])
+
+
+def kinship(one: str, other: str) -> float:
+    """Return how many nats likelier two words of different scripts are one name than by chance, either way round.
+
+    Latin words are given in a to z. Minus infinity for any other two.
+    """
+    if script_of(one) and script_of(other):
+        return max(agreement(one, other), agreement(other, one))
+    return max(likelihood(one, other), likelihood(other, one))
+
+
+@lru_cache(maxsize=4096)
+def spellings(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the likeliest Latin spellings of a word of one East Asian script, each with the log of its share."""
+    script = script_of(word)
+    if script is None:
+        return ()
+    found = {"": 0.0}
+    for unit in units_of(word):
+        longer: dict[str, float] = {}
+        for letters, so_far in found.items():
+            for more, share in _table(script)[0].get(unit, {"": _UNSEEN}).items():
+                one, other = so_far + share, longer.get(letters + more, -math.inf)
+                longer[letters + more] = max(one, other) + math.log1p(math.exp(-abs(one - other)))
+        found = dict(sorted(longer.items(), key=lambda row: (-row[1], row[0]))[:_BEAM])
+    return tuple(found.items())
 
 
 @lru_cache(maxsize=4096)

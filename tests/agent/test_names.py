@@ -85,6 +85,15 @@ def test_names_of_other_languages_against_an_english_source(language: str, text:
         ("虚構大学", "Stanford University", False),
         ("ゾルタクス", "Nvidia", False),
         ("ブリンドコープ", "Broadcom", False),
+        ("リヴィングストン", "利文斯顿", True),
+        ("Livingston", "利文斯顿", True),
+        ("ジョン・ケネディ", "约翰·肯尼迪", True),
+        ("ピッツバーグ", "피츠버그", True),
+        ("피츠버그", "匹兹堡", True),
+        ("キャメロン", "马斯克", False),
+        ("ブラウン", "匹兹堡", False),
+        ("ワトソン", "대니얼스", False),
+        ("스미스", "利文斯顿", False),
     ],
 )
 def test_which_pairs_are_believed(name: str, form: str, plausible: bool) -> None:
