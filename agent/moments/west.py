@@ -17,7 +17,8 @@ _MONTH = "|".join(f"(?P<m{i}>{names})" for i, names in enumerate(_MONTHS, 1))
 _Y = r"(?P<y>(?:19|20)\d{2})(?![\d,]\d)"
 _DATE = re.compile(
     rf"(?<![\w-])(?:(?P<d1>[1-3]?\d)(?:st|nd|rd|th|er|\.)?[ -](?:of |de )?)?(?:{_MONTH})(?![A-Za-zÀ-ÿ])"
-    rf"(?: (?P<d2>[1-3]?\d)(?:st|nd|rd|th)?(?![\d%.]|[ ]?(?:percent|million|billion)))?(?:,? (?:of |de |del )?{_Y})?"
+    rf"(?: (?P<d2>[1-3]?\d)(?:st|nd|rd|th)?(?!\d|%|\.\d|,\d{{3}}(?!\d)|[ ]?(?:percent|million|billion)))?"
+    rf"(?:,? (?:of |de |del )?{_Y})?"
 )
 _AMBIGUOUS = ("May", "March", "mars", "Mai", "Mar.", "mai", "Jan", "Apr", "Jun")
 _OPENED = re.compile(

@@ -39,6 +39,16 @@ Row = tuple[str, str, str, bool]
         ),
         ("en", "on April 7, 2026", [("April 7, 2026", "2026-04-07", "day", False)]),
         ("en", "published on 7 April", [("7 April", "2026-04-07", "day", True)]),
+        ("en", "It lists on June 26. More follows.", [("June 26", "2026-06-26", "day", True)]),
+        ("en", "It opens on May 3.", [("May 3", "2026-05-03", "day", True)]),
+        (
+            "en",
+            "in June 26.5 million came, in May 4,000 left",
+            [
+                ("June", "2026-06-01", "month", True),
+                ("May", "2026-05-01", "month", True),
+            ],
+        ),
         ("en", "by August, it may", [("August", "2026-08-01", "month", True)]),
         ("en", "Q3 2026", [("Q3 2026", "2026-07-01", "quarter", False)]),
         ("en", "the third quarter of 2026", [("third quarter of 2026", "2026-07-01", "quarter", False)]),
