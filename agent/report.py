@@ -69,11 +69,15 @@ class OtherSource(Value):
 class ContradictionSide(Value):
     """What one report of an event states; `evidence` is its sentence, verbatim, in its own `language`."""
 
-    value: Number
-    unit: str
-    bound: Bound
+    value: Number | None = None
+    """A quantity in whole units; None where the reports differ in something else."""
+    unit: str = ""
+    bound: Bound = "exact"
+    day: date | None = None
+    """The first day of the period of `precision`; None where the reports do not differ in a date."""
+    precision: Precision | None = None
     display: str
-    """The quantity as it is printed, in the report's language."""
+    """What is stated as it is printed: a quantity, a date, yes or no in the report's language, a name in its own."""
     outlet: str
     url: str
     title: str
@@ -84,10 +88,12 @@ class ContradictionSide(Value):
 
 
 class ReportContradiction(Value):
-    """A quantity that reports of one event state differently; which is right is not settled."""
+    """What reports of one event state differently; which is right is not settled."""
 
+    kind: Literal["amount", "date", "name", "denial"] = "amount"
+    """What they differ in: a quantity, when a thing happens, whom or where they name, whether it is so."""
     what: str
-    """What is measured, in the report's language."""
+    """What is measured, or the kind of difference, in the report's language."""
     sides: tuple[ContradictionSide, ...] = Field(min_length=2)
 
 
@@ -115,7 +121,7 @@ class ReportArticle(Value):
     event_id: str
     other_sources: tuple[OtherSource, ...] = ()
     contradictions: tuple[ReportContradiction, ...] = ()
-    """Where this article and `other_sources` state one quantity differently."""
+    """Where this article and `other_sources` state one thing differently."""
     figures: tuple[ReportFigure, ...] = ()
     events: tuple[ReportEvent, ...] = ()
 

@@ -21,7 +21,7 @@ SUITES = {
     "research": "which pages become articles of the week",
     "dedupe": "copies, and no false ones",
     "events": "reports of one event, across languages (B-cubed)",
-    "contradictions": "reports of one event that differ in a number, and none where they agree",
+    "contradictions": "reports of one event that differ in a number, date, name or denial, and none where they agree",
     "categorization": "articles in the category that a careful editor chose",
     "grounding": "true and false claims told apart, by number, date, name, source",
     "translation": "chrF, BLEU, numbers and names kept, script pure (--model; the human references without one)",

@@ -38,11 +38,17 @@ def _table(found: ReportContradiction, issue: Edition) -> Table:
     w = issue.words
     rows = tuple(
         (
-            (Text(side.display, "strong"),),
+            (Text(side.display, "strong", language=side.language if _is_name(found, side.language, issue) else ""),),
             plain(side.outlet),
             (Text(side.evidence, language=side.language if issue.foreign(side.language) else ""),),
             (address(side.url),),
         )
         for side in found.sides
     )
-    return Table((w.figures, w.outlet, w.evidence, w.article_url), rows)
+    first = w.figures if found.kind == "amount" else found.what
+    return Table((first, w.outlet, w.evidence, w.article_url), rows)
+
+
+def _is_name(found: ReportContradiction, language: str, issue: Edition) -> bool:
+    """Tell whether a side is shown as a name in another language than the report's."""
+    return found.kind == "name" and issue.foreign(language)

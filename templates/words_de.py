@@ -52,7 +52,7 @@ WORDS = Words(
     key_figures="Zahlen der Woche",
     categories="Nach Rubriken",
     differences="Wo sich Quellen widersprechen",
-    differences_note="Berichte über dasselbe Ereignis nennen verschiedene Zahlen. "
+    differences_note="Berichte über dasselbe Ereignis stimmen in einem Punkt nicht überein. "
     "Welche stimmt, wird hier nicht beurteilt.",
     roadmap="Kommende Termine",
     outlook="Ausblick",

@@ -52,7 +52,7 @@ WORDS = Words(
     key_figures="Cifras clave",
     categories="Por secciones",
     differences="Donde las fuentes discrepan",
-    differences_note="Los artículos sobre un mismo hecho dan cifras distintas. "
+    differences_note="Los artículos sobre un mismo hecho no coinciden en un dato. "
     "Este informe no juzga cuál es la correcta.",
     roadmap="Próximas fechas",
     outlook="Perspectivas",

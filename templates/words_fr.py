@@ -52,7 +52,7 @@ WORDS = Words(
     key_figures="Chiffres clés",
     categories="Par rubrique",
     differences="Quand les sources divergent",
-    differences_note="Des articles sur un même événement donnent des chiffres différents. "
+    differences_note="Des articles sur un même événement ne concordent pas sur un point. "
     "Ce rapport ne dit pas lequel est exact.",
     roadmap="Calendrier à venir",
     outlook="Perspectives",

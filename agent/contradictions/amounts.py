@@ -1,4 +1,4 @@
-"""Pairs of claims that cannot both be right, gathered into what each report says of one thing."""
+"""Quantities that cannot both be right, gathered into what each report says of one thing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from decimal import Decimal
 import numpy as np
 
 from agent.contradictions.claims import Claim, about_one_thing, claims_of, lacking
-from agent.model import Article, Bound, Number, Span, Value
+from agent.contradictions.model import Contradiction, Side, joined
+from agent.model import Article
 from agent.quantities import Quantity, parse_quantities, same_quantity
 from agent.storage.embed import Encoder, Vectors
 
@@ -24,29 +25,10 @@ _FARTHEST = 3
 """Numbers farther apart than this factor measure different things."""
 _ROUGH = Decimal("0.1")
 """Behind `about`, or where a sum is converted from another currency, numbers nearer than this agree."""
-_MOST = 5
 
 
-class Side(Value):
-    """What one report states: a quantity in whole units, and the sentence that states it, verbatim."""
-
-    article_id: str
-    value: Number
-    unit: str
-    bound: Bound
-    evidence: Span
-
-
-class Contradiction(Value):
-    """Two or more reports of one event that differ in a quantity; one side a report, in the order of the reports."""
-
-    measures: tuple[str, ...]
-    """What is measured, as in `agent.contradictions.measures`, as far as every side says it."""
-    sides: tuple[Side, ...]
-
-
-def contradictions(reports: Sequence[Article], encoder: Encoder) -> tuple[Contradiction, ...]:
-    """Return where reports of one event differ: at most five, the nearest sentences first.
+def differing_amounts(reports: Sequence[Article], encoder: Encoder) -> list[Contradiction]:
+    """Return where reports of one event differ in a quantity, the nearest sentences first.
 
     Two sentences contradict each other when each is the other's nearest among those of its report with that unit,
     they say nearly the same, nothing tells their subjects, measures or periods apart, the quantities differ by more
@@ -54,7 +36,7 @@ def contradictions(reports: Sequence[Article], encoder: Encoder) -> tuple[Contra
     """
     claims = [claim for report in reports for claim in claims_of(report)]
     if not claims:
-        return ()
+        return []
     vectors = encoder.encode([claim.text for claim in claims])
     stated = {r.id: parse_quantities(f"{r.title}\n{r.text}", r.language) for r in reports}
     found = [
@@ -65,8 +47,8 @@ def contradictions(reports: Sequence[Article], encoder: Encoder) -> tuple[Contra
         and not _states(stated[claims[a].article.id], claims[b])
     ]
     order = {report.id: place for place, report in enumerate(reports)}
-    groups = _joined([(a, b) for _, a, b in sorted(found, key=lambda row: -row[0])])
-    return tuple(_told([claims[i] for i in group], order) for group in groups[:_MOST])
+    groups = joined([(a, b) for _, a, b in sorted(found, key=lambda row: -row[0])])
+    return [_told([claims[i] for i in group], order) for group in groups]
 
 
 def _nearest_pairs(claims: Sequence[Claim], vectors: Vectors) -> list[tuple[float, int, int]]:
@@ -116,24 +98,11 @@ def _states(quantities: Sequence[Quantity], claim: Claim) -> bool:
     return any(q.unit == claim.quantity.unit and same_quantity(q, claim.quantity).equal for q in quantities)
 
 
-def _joined(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """Join pairs that share a claim, in the order of their first pair."""
-    groups: list[set[int]] = []
-    for pair in pairs:
-        met = [group for group in groups if group & set(pair)]
-        if met:
-            met[0].update(pair, *met[1:])
-            groups = [group for group in groups if group not in met[1:]]
-        else:
-            groups.append(set(pair))
-    return [sorted(group) for group in groups]
-
-
 def _told(group: Sequence[Claim], order: dict[str, int]) -> Contradiction:
     by_report = {claim.article.id: claim for claim in reversed(group)}
     sides = sorted(by_report.values(), key=lambda claim: order[claim.article.id])
     measures = frozenset.intersection(*(claim.measures for claim in sides))
-    return Contradiction(measures=tuple(sorted(measures)), sides=tuple(map(_side, sides)))
+    return Contradiction(kind="amount", measures=tuple(sorted(measures)), sides=tuple(map(_side, sides)))
 
 
 def _side(claim: Claim) -> Side:

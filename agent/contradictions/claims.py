@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 
 from agent.contradictions.measures import measures_of, speaks_of_two
+from agent.contradictions.naming import codes_of, names_of, share_a_name, variants_of, without
+from agent.contradictions.periods import overlap
 from agent.grounding.evidence import tells_a_plan
-from agent.language.scripts import is_cjk
 from agent.language.sentences import is_sentence, split
 from agent.model import Article, Span
 from agent.moments import Moment, parse_moments
-from agent.names.known import general, group_of
-from agent.names.sounds import sounds_alike
-from agent.names.words import capitalised_names, japanese_names
 from agent.quantities import Quantity, parse_quantities, same_quantity
 from agent.quantities.currencies import CODES
-from agent.roadmap import period_end
 
 _ANCHORS = 2
 _FEW = 12
@@ -29,27 +25,11 @@ _VAGUE = frozenset({"", "count:items", "count:occasions", "count:stages", "count
 _SPANS = frozenset({"s", "min", "h", "day", "week", "month", "quarter", "year", "count:years old"})
 _KINDS = frozenset({"%", "percentage_point", *CODES})
 """Units of what is measured; all others (nm, GB, parameters) tell as well which product is spoken of."""
-_CAPITALS = frozenset({"en", "fr", "es"})
 _RATES = frozenset({"%", "percentage_point"})
 _DIRECTIONS = frozenset({"up", "down"})
-_LATIN = re.compile(r"[A-Za-zÀ-ÿ][\w&.+’'-]*[A-Za-zÀ-ÿ0-9]")
-_CODE = re.compile(
-    r"(?<![\w.])(?=[\w.-]*[A-Za-z])(?=[\w.-]*\d)[\w.-]+(?!\w)|[A-Z]\w+[ -]\d+(?:\.\d+)*(?!\w)"
-    r"|(?:シリーズ|Series |Serie |série |serie )[A-Z]\b"
-)
-_VARIANT = re.compile(
-    r"(?<=[A-Za-z0-9][ -])(?:Pro|Max|Plus|Ultra|Mini|Lite|Air|Nano|Turbo|Flash|Instant|SE|FE)(?![A-Za-z])"
-)
 _ABOUT_SO_MANY = re.compile(r"台(?![湾灣])|規模|余り?|강|여 |대(?=[를의로])|多")
 _OF_PEOPLE = frozenset({"dead", "hurt", "missing", "moved", "arrested", "dismissed"})
 _COMMA = re.compile(r"[、，；;]|,(?=\s)|\s(?:and|und|et|y)\s")
-_NO_NAME_WORDS = (
-    "AI KI IA LLM GPU NPU CPU GPUs NPUs US U.S USA UK EU CEO CTO CFO CSP Q1 Q2 Q3 Q4 H1 H2 AI-related Co Inc Corp Ltd "
-    "United States Manufacturing Company Series Serie"
-)
-_NO_NAMES = frozenset(_NO_NAME_WORDS.split())
-"""Capitals that tell no subject apart."""
-_CAPITALS_ELSEWHERE = re.compile(r"[A-Z].*[A-Z0-9]|\d")
 
 
 @dataclass(frozen=True)
@@ -121,7 +101,7 @@ def _claim(
 ) -> Claim:
     moments = tuple(parse_moments(text, article.language, article.published_at.date()))
     taken = [(q.start - offset, q.end - offset) for q in beside] + [(m.start, m.end) for m in moments]
-    bare = _without(text, taken)
+    bare = without(text, taken)
     measures = measures_of(text, article.language)
     return Claim(
         article=article,
@@ -130,8 +110,8 @@ def _claim(
         quantity=quantity,
         others=tuple(q for q in beside if q is not quantity),
         measures=measures if quantity.unit in _RATES else measures - _DIRECTIONS,
-        names=_names(bare, article.language),
-        codes=frozenset(m.group().casefold() for m in _CODE.finditer(bare)),
+        names=names_of(bare, article.language),
+        codes=codes_of(bare),
         moments=moments,
         planned=tells_a_plan(text, article.language),
     )
@@ -144,54 +124,19 @@ def _is_claim(quantity: Quantity) -> bool:
     return not (unit.startswith("count:") and unit not in _PEOPLE and quantity.value <= _FEW)
 
 
-def _without(text: str, taken: Sequence[tuple[int, int]]) -> str:
-    """Return a text with stretches blanked."""
-    for start, end in taken:
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return text
-
-
-def _names(text: str, language: str) -> tuple[str, ...]:
-    words = [re.sub(r"[’']s$", "", m.group()) for m in _LATIN.finditer(text)]
-    found = [word for word in words if _CAPITALS_ELSEWHERE.search(word)]
-    if is_cjk(language):
-        found += [word for word in words if word[0].isupper()]
-    if language[:2] == "ja":
-        found += [name.text for name in japanese_names(text)]
-    elif language[:2] in _CAPITALS:
-        found += [name.text.removesuffix("'s").removesuffix("’s") for name in capitalised_names(text)]
-    found += [match.group() for match in _world().finditer(text)]
-    free = general(language) | _NO_NAMES
-    return tuple(name for name in dict.fromkeys(found) if name not in free)
-
-
-@cache
-def _world() -> re.Pattern[str]:
-    """Return what finds the known forms that are long enough, or in a script without word ends."""
-    forms = {form for forms in group_of().values() for form in forms}
-    latin = sorted((re.escape(f) for f in forms if f.isascii() and len(f) > 3), key=len, reverse=True)
-    other = sorted((re.escape(f) for f in forms if not f.isascii() and len(f) > 1), key=len, reverse=True)
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(latin)})(?![A-Za-z0-9])|{'|'.join(other)}")
-
-
 def about_one_thing(one: Claim, other: Claim) -> bool:
     """Tell whether nothing says that two claims speak of different subjects, measures, versions or periods."""
     if one.codes - other.codes and other.codes - one.codes:
         return False
     if one.measures - other.measures and other.measures - one.measures:
         return False
-    if _variants(one) != _variants(other):
+    if variants_of(one.text) != variants_of(other.text):
         return False
     if "each" in one.measures ^ other.measures:
         return False
     if one.quantity.unit in _RATES and _DIRECTIONS & (one.measures ^ other.measures):
         return False
     return _same_names(one, other) and _same_period(one, other) and _same_products(one, other)
-
-
-def _variants(claim: Claim) -> frozenset[str]:
-    """Return what tells versions of a product apart that have its whole name: X4 Pro, X4 Mini."""
-    return frozenset(match.group().casefold() for match in _VARIANT.finditer(claim.text))
 
 
 def lacking(one: Claim, other: Claim) -> int:
@@ -205,7 +150,7 @@ def lacking(one: Claim, other: Claim) -> int:
             bool(one.measures & other.measures),
             shared_names(one, other),
             bool(one.codes & other.codes),
-            any(_overlap(a, b) for a in one.moments for b in other.moments),
+            any(overlap(a, b) for a in one.moments for b in other.moments),
             any(same_quantity(a, b).equal for a in one.others for b in other.others if a.unit and a.unit == b.unit),
         )
     )
@@ -215,7 +160,7 @@ def lacking(one: Claim, other: Claim) -> int:
 
 def shared_names(one: Claim, other: Claim) -> bool:
     """Tell whether both claims have a name in common, in whatever script."""
-    return any(_one_name(a, b) for a in one.names for b in other.names)
+    return share_a_name(one.names, other.names)
 
 
 def _same_names(one: Claim, other: Claim) -> bool:
@@ -231,14 +176,6 @@ def _same_names(one: Claim, other: Claim) -> bool:
     return bool(ours & theirs) and (ours <= theirs or theirs <= ours)
 
 
-@cache
-def _one_name(a: str, b: str) -> bool:
-    one, other = a.casefold(), b.casefold()
-    if one == other or other in {form.casefold() for form in group_of().get(one, ())}:
-        return True
-    return a.isascii() != b.isascii() and sounds_alike(a, b)
-
-
 def _same_period(one: Claim, other: Claim) -> bool:
     """Tell whether the periods that both name may be one: they overlap, and of months, quarters and years one is equal.
 
@@ -249,24 +186,14 @@ def _same_period(one: Claim, other: Claim) -> bool:
     ours, theirs = _spans(one), _spans(other)
     if ours and theirs and not ours & theirs:
         return False
-    return all(any(_overlap(a, b) for b in other.moments) for a in one.moments) or all(
-        any(_overlap(a, b) for a in one.moments) for b in other.moments
+    return all(any(overlap(a, b) for b in other.moments) for a in one.moments) or all(
+        any(overlap(a, b) for a in one.moments) for b in other.moments
     )
 
 
 def _spans(claim: Claim) -> set[tuple[date, str]]:
     """Return the months, quarters and years that a claim names: what March brought is not what the quarter brought."""
     return {(moment.date, moment.precision) for moment in claim.moments if moment.precision != "day"}
-
-
-def _overlap(a: Moment, b: Moment) -> bool:
-    # A report of Tuesday may date to Monday what happened in the night.
-    slack = timedelta(days=1) if a.precision == b.precision == "day" else timedelta()
-    return _last(b) + slack >= a.date and _last(a) + slack >= b.date
-
-
-def _last(moment: Moment) -> date:
-    return period_end(moment.date, moment.precision)
 
 
 def _same_products(one: Claim, other: Claim) -> bool:

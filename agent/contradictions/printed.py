@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.contradictions.find import Contradiction, Side, contradictions
-from agent.contradictions.wording import measure_name
+from agent.contradictions.find import contradictions
+from agent.contradictions.model import Contradiction, Side
+from agent.contradictions.wording import measure_name, word_for
 from agent.engine import Digested
 from agent.model import Article, Event
+from agent.moments import display_moment
 from agent.quantities import display
 from agent.report import ContradictionSide, ReportContradiction
 from agent.storage.embed import Encoder
@@ -30,10 +32,11 @@ def printed_contradictions(
     """Return what was found of the event that `item` tells, as it is printed.
 
     `what` is the label of the printed article's own figure where the digest has it in the report's language, else a
-    word for what the sentences say is measured.
+    word for what the sentences say is measured, or for what the reports differ in.
     """
     return tuple(
         ReportContradiction(
+            kind=one.kind,
             what=_what(one, item, language),
             sides=tuple(_side(side, record.article(side.article_id), language) for side in one.sides),
         )
@@ -42,6 +45,8 @@ def printed_contradictions(
 
 
 def _what(found: Contradiction, item: Digested, language: str) -> str:
+    if found.kind != "amount":
+        return word_for(found.kind, language)
     own = {(side.value, side.unit) for side in found.sides if side.article_id == item.article.id}
     labels = [f.label for f in item.digest.figures if (f.value, f.unit) in own]
     if labels and item.digest.language[:2] == language[:2]:
@@ -54,7 +59,9 @@ def _side(side: Side, report: Article, language: str) -> ContradictionSide:
         value=side.value,
         unit=side.unit,
         bound=side.bound,
-        display=display(side.value, None, side.unit, side.bound, language),
+        day=side.day,
+        precision=side.precision,
+        display=_shown(side, language),
         outlet=report.outlet,
         url=report.url,
         title=report.title,
@@ -63,3 +70,11 @@ def _side(side: Side, report: Article, language: str) -> ContradictionSide:
         start=side.evidence.start,
         end=side.evidence.end,
     )
+
+
+def _shown(side: Side, language: str) -> str:
+    if side.value is not None:
+        return display(side.value, None, side.unit, side.bound, language)
+    if side.day is not None and side.precision is not None:
+        return display_moment(side.day, side.precision, language)
+    return side.said or word_for("denied" if side.denied else "affirmed", language)

@@ -36,8 +36,13 @@ percentage_point|割合の差|Difference in rate|Unterschied der Quoten|Écart d
 count:people|人数|Number of people|Zahl der Personen|Nombre de personnes|Número de personas|인원|人数|人數
 sum|金額|Sum|Betrag|Montant|Importe|금액|金额|金額
 amount|数量|Quantity|Menge|Quantité|Cantidad|수량|数量|數量
+date|日付|Date|Datum|Date|Fecha|날짜|日期|日期
+name|名前|Name|Name|Nom|Nombre|이름|名称|名稱
+denial|事実かどうか|Whether it is so|Ob es so ist|Si c’est le cas|Si es así|사실 여부|是否属实|是否屬實
+affirmed|肯定|Affirmed|Bejaht|Affirmé|Afirmado|긍정|肯定|肯定
+denied|否定|Denied|Verneint|Nié|Negado|부정|否定|否定
 """  # noqa: E501
-"""Key of the measure, unit or kind, then its name in the order of `_LANGUAGES`."""
+"""Key of the measure, unit, kind of difference or side, then its name in the order of `_LANGUAGES`."""
 _NAMES: Mapping[str, Mapping[Rules, str]] = {
     key: dict(zip(_LANGUAGES, names, strict=True))
     for key, *names in (row.split("|") for row in _ROWS.split("\n") if row)
@@ -52,3 +57,8 @@ def measure_name(measures: tuple[str, ...], unit: str, language: str) -> str:
         return _BETWEEN.get(rules, ", ").join(names)
     is_money = len(unit) == 3 and unit.isupper()
     return _NAMES.get(unit, _NAMES["sum" if is_money else "amount"])[rules]
+
+
+def word_for(key: str, language: str) -> str:
+    """Name a kind of difference, or what a side says of it, in the report's language or English."""
+    return _NAMES[key][rules_of(language)]

@@ -7,7 +7,8 @@ import re
 from agent.language.scripts import rules_of
 
 _WORDS = {
-    "ja": r"(?<![少危切])な(?:い(?!が|と)|かった|く(?!な)|ければ|し(?=に|で))|ませ?ん(?!か)|"
+    "ja": r"(?<![少危切])な(?:い(?!が|と(?![発述しみ説明い言語伝回主話さ]))|かった|く(?!な)|ければ|し(?=に|で))|"
+    r"ませ?ん(?!か)|"
     r"(?<=[いきしちにみりぎじびえけせてねべめれ])ず(?=に|、|$)|"
     r"まい(?=。|$)|(?<=[しがきでせれめえべげけ])ぬ|不可|未(?=[達定公着])|拒|否定|禁止|見送",
     "en": r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b|"
@@ -24,6 +25,16 @@ _WORDS = {
 
 def negations(text: str, language: str) -> int:
     """Return how many words of negation a text has; 0 in a language whose words are not known."""
-    rules = rules_of(language)
-    words = _WORDS.get("zh" if rules.startswith("zh") else rules)
+    words = _words(language)
     return len(re.findall(words, text, re.IGNORECASE)) if words else 0
+
+
+def without_negations(text: str, language: str) -> str:
+    """Return a text without its words of negation."""
+    words = _words(language)
+    return re.sub(words, " ", text, flags=re.IGNORECASE) if words else text
+
+
+def _words(language: str) -> str:
+    rules = rules_of(language)
+    return _WORDS.get("zh" if rules.startswith("zh") else rules, "")

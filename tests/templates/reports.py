@@ -211,7 +211,7 @@ METHOD = Method(
 
 
 def with_differences(report: Report) -> Report:
-    """Return the report with a planted contradiction between the sources of its first article."""
+    """Return the report with two planted contradictions between the sources of its first article: a sum and a name."""
     first = report.articles[0]
     told = (
         ("310", "more_than", first.outlet, first.url, "ja", "投資額は310億ドルを超える。"),
@@ -225,6 +225,21 @@ def with_differences(report: Report) -> Report:
         )
         for value, bound, outlet, url, language, said in told
     )  # fmt: skip
-    found = (ReportContradiction(what="設備投資の額", sides=sides),)
+    found = (ReportContradiction(what="設備投資の額", sides=sides), _other_name(first))
     articles = (first.model_copy(update={"contradictions": found}), *report.articles[1:])
     return report.model_copy(update={"articles": articles})
+
+
+def _other_name(first: ReportArticle) -> ReportContradiction:
+    told = (
+        (first.outlet, first.url, "ja", "八戸", "八戸に建設する。"),
+        ("한강일보", "https://b.example/ko/1", "ko", "노시로", "노시로에 짓는다."),
+    )
+    sides = tuple(
+        ContradictionSide(
+            display=name, outlet=outlet, url=url, title=f"Title of {outlet}", language=language, evidence=said,
+            start=0, end=len(said),
+        )
+        for outlet, url, language, name, said in told
+    )  # fmt: skip
+    return ReportContradiction(kind="name", what="名前", sides=sides)

@@ -63,7 +63,9 @@ def test_both_sides_are_shown() -> None:
             (other, Decimal(3_100_000_000), "The plant in Kumamoto cost Northbridge $3.1 billion to build."),
         )
     ]
-    assert contradictions([one, other], HashingEncoder()) == (Contradiction(measures=("price",), sides=tuple(sides)),)
+    assert contradictions([one, other], HashingEncoder()) == (
+        Contradiction(kind="amount", measures=("price",), sides=tuple(sides)),
+    )
 
 
 def test_three_reports_make_one_contradiction_and_keep_their_order() -> None:

@@ -64,6 +64,45 @@ def test_both_sides_are_printed(record: Record, language: str, shown: tuple[str,
     assert found == (ReportContradiction(what=what, sides=(ours, theirs)),)
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "language", "what", "shown"),
+    [
+        (
+            "The plant in Kumamoto opens on 2 June, Northbridge said.",
+            "The plant in Kumamoto opens on 9 June, Northbridge said.",
+            "ja",
+            "日付",
+            ("2026年6月2日", "2026年6月9日"),
+        ),
+        (
+            "Northbridge will build its second plant in Kumamoto.",
+            "Northbridge will build its second plant in Hiroshima.",
+            "de",
+            "Name",
+            ("Kumamoto", "Hiroshima"),
+        ),
+        (
+            "Northbridge has not finished its second plant in Kumamoto.",
+            "Northbridge has finished its second plant in Kumamoto.",
+            "ja",
+            "事実かどうか",
+            ("否定", "肯定"),
+        ),
+    ],
+)
+def test_dates_names_and_denials_are_printed(
+    record: Record, ours: str, theirs: str, language: str, what: str, shown: tuple[str, str]
+) -> None:
+    of, other = article(text=ours), _other().model_copy(update={"text": theirs})
+    record.put_articles([other])
+    (found,) = _printed(
+        Digested(of, digest(of)), Event(id="e", article_id=of.id, other_ids=(other.id,)), record, language
+    )
+    assert (found.what, tuple(side.display for side in found.sides)) == (what, shown)
+    assert [side.evidence for side in found.sides] == [ours, theirs]
+    assert all(side.value is None for side in found.sides)
+
+
 def test_the_articles_own_label_tells_what_is_measured(record: Record) -> None:
     of = article(text=OURS)
     item = _item(figures=(figure("2500000000", "USD", "$2.5 billion", of, label="Cost of the plant"),))
