@@ -12,8 +12,10 @@ from agent.checks.read_words import (
     ADDRESS,
     BARE_URL,
     CITED_IN,
+    CLASS,
     DETAIL,
     FOREIGN,
+    LABELLED,
     NUMBER,
     PARTS,
     SUMMARY,
@@ -21,12 +23,6 @@ from agent.checks.read_words import (
     dates_of,
 )
 
-_CLASSES = (
-    "報道機関|プレスリリース|企業ブログ|個人の投稿|政府・公的機関|論文|転載・集約|種別不明|"
-    "newsroom|press release|company blog|personal post|government|paper|aggregator|unknown kind"
-)
-_CLASS = re.compile(_CLASSES, re.I)
-_LABELLED = re.compile(r"^(?:原題|同じ出来事の報道|Original title|Other reports|画像|Picture)\s*[:：]", re.I)
 _FIGURE = re.compile(r"^\*\*[^*]*\d[^*]*\*\*\s")
 _KANA = re.compile(r"[ぁ-ん]")
 _TITLES = re.compile(r"[：:]")
@@ -78,7 +74,7 @@ class ArticleReader:
             self._heading(draft, line)
         elif draft.within == "head":
             self._head(draft, line)
-        elif not self._address(draft, line.text) and not _LABELLED.match(line.text):
+        elif not self._address(draft, line.text) and not LABELLED.match(line.text):
             self._body(draft, line)
 
     def _heading(self, draft: _Draft, line: Line) -> None:
@@ -141,7 +137,7 @@ def _article(draft: _Draft, pages: bool) -> ArticleText:
     days = dates_of(cells[0]) if cells else []
     outlet = cells[1] if len(cells) > 1 else ""
     country = cells[2] if len(cells) > 2 else ""
-    kinds = [cell for cell in cells[2:] if _CLASS.fullmatch(cell)]
+    kinds = [cell for cell in cells[2:] if CLASS.fullmatch(cell)]
     if country in kinds:
         country = ""
     after = cells[cells.index(kinds[0]) + 1 :] if kinds else []

@@ -13,6 +13,7 @@ from agent.checks.read_words import (
     COUNT,
     COUNTRIES,
     FOREIGN,
+    INFERENCE,
     NUMBER,
     SUMMARY,
     TOTAL,
@@ -20,9 +21,12 @@ from agent.checks.read_words import (
     dates_of,
     section_kind,
 )
+from agent.language.detect import detect
+from agent.language.scripts import has_rules, rules_of
 from agent.language.sentences import split
 
-_INFERENCE = re.compile(r"\s*_?[(（](?:推論|inference)[)）]_?", re.I)
+_ADDRESSES = re.compile(r"<?https?://\S+|\(#[\w-]+\)")
+_FEWEST_HANGUL = 200
 _VERSION = re.compile(r"\bv\d+ · [^\n]* · articles/(\d+)(?!/)\b")
 """A version of ours that dropped, restored, moved or added an article."""
 _TAIL = re.compile(r"^[\s\[(（]*#\d+[\s\])）,、;#\d]*")
@@ -41,7 +45,7 @@ def text_of_pages(pages: Sequence[str], outline: Mapping[str, int]) -> ReportTex
 def statements(text: str, language: str) -> tuple[Statement, ...]:
     """Cut a text into sentences; article numbers that follow a full stop belong to the sentence before it."""
     found: list[Statement] = []
-    for span in split(_INFERENCE.sub("", text), language):
+    for span in split(INFERENCE.sub("", text), language):
         body = span.text
         tail = _TAIL.match(body)
         if tail and found:
@@ -72,9 +76,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 class _Reader:
     def __init__(self, text: str, form: Form) -> None:
         self.form, self.raw = form, text
-        kana = len(re.findall(r"[ぁ-んァ-ヶ]", text))
-        hangul = len(re.findall(r"[가-힣]", text))
-        self.language = "ja" if kana > max(50, hangul) else "ko" if hangul > 200 else "en"
+        self.language = _language(text)
         self.articles = ArticleReader(pages=form == "pdf")
         self.bodies: list[tuple[str, str, list[Line]]] = []
         self.headings: list[Heading] = []
@@ -143,6 +145,18 @@ class _Reader:
             told = kind in ("trends", "outlook")
             sections.append(Section(kind, title, statements(body, self.language) if told else (), body))
         return tuple(sections), tuple(groups["topics"]), tuple(groups["categories"]), tuple(figures)
+
+
+def _language(text: str) -> str:
+    """Return the language of most of a report that a machine or a person wrote in one of eight, else English."""
+    kana = len(re.findall(r"[ぁ-んァ-ヶ]", text))
+    hangul = len(re.findall(r"[가-힣]", text))
+    if kana > max(50, hangul):
+        return "ja"
+    if hangul > _FEWEST_HANGUL:
+        return "ko"
+    found = detect(_ADDRESSES.sub("", text))
+    return rules_of(found) if has_rules(found) else "en"
 
 
 def _first(pattern: re.Pattern[str], text: str) -> int | None:

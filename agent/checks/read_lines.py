@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from agent.checks.read_words import ARTICLE, section_kind
+from agent.checks.read_words import ARTICLE, INNER, section_kind
 
 _HEADING = re.compile(r"^\s*(#{1,6})\s+(.+?)\s*#*\s*$")
 _ANCHOR = re.compile(r"<a id=\"[^\"]*\"></a>|<!--.*?-->")
@@ -16,18 +16,6 @@ _CITATION_LINK = re.compile(r"\[\\?(#\d+)\]\(#[\w-]+\)")
 _LINK = re.compile(r"(?<!!)\[([^\]\[]*)\]\((https?://[^)\s]+)\)")
 _ESCAPED = re.compile(r"\\([\\`*_\[\]|~$#!{}+\-=>.)])")
 _LIST = re.compile(r"^\s*(?:[-*+•・]|\d{1,2}[.)])\s+(?=\S)")
-_INNER = (
-    "概要",
-    "詳細",
-    "背景",
-    "主要な内容",
-    "影響と展望",
-    "Summary",
-    "Details",
-    "Background",
-    "Main points",
-    "Impact",
-)
 _FULL_LINE = 22
 """A line of a PDF shorter than this was not broken by the edge of its column."""
 _ENDED = re.compile(r"[。．.!?！？…」』）)》”\"'’]$|#\d+$")
@@ -73,7 +61,7 @@ def lines_of_pages(pages: Iterable[str], outline: Mapping[str, int]) -> list[Lin
             position += size
             continue
         row = rows[position]
-        inner = row in _INNER or (section_kind(row) != "" and not levels)
+        inner = row in INNER or (section_kind(row) != "" and not levels)
         wrapped = position > 0 and len(rows[position - 1]) >= _FULL_LINE
         if found and wrapped and not found[-1].heading and not inner and not _ENDED.search(found[-1].text):
             found[-1] = Line(_joined(found[-1].text, row))

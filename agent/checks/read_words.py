@@ -1,48 +1,106 @@
-"""Words by which the parts of a printed report are known, in Japanese and English, whoever printed it."""
+"""Words by which the parts of a printed report are known, in eight languages, whoever printed it."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 SECTIONS: tuple[tuple[str, str], ...] = (
     ("trends", r"今週の動向|今週の(?:概要|まとめ|ポイント)|動向|(?:the week|trends|overview|this week)(?:.s trends)?"),
+    ("trends", r"die woche|la semaine|la semana|이번 주 동향|本周动态|本週動向"),
     ("topics", r"注目(?:の)?(?:トピック|テーマ)|主要トピック|topics(?: to watch)?|highlights|key topics"),
+    ("topics", r"themen im fokus|sujets à suivre|temas destacados|주목할 주제|重点话题|焦點議題"),
     ("figures", r"主要(?:な)?数値|主な数字|key (?:figures|numbers|metrics)"),
+    ("figures", r"zahlen der woche|chiffres clés|cifras clave|주요 수치|关键数据|關鍵數據"),
     ("categories", r"カテゴリー?別(?:の)?(?:動向)?|by category|categories"),
+    ("categories", r"nach rubriken|par rubrique|por secciones|분야별 동향|分类动态|分類動向"),
     ("roadmap", r"(?:今後の)?ロードマップ|roadmap|timeline"),
-    ("outlook", r"(?:今後の)?(?:展望|見通し)|outlook|future outlook"),
+    ("roadmap", r"kommende termine|calendrier à venir|próximas fechas|향후 일정|未来日程|未來時程"),
+    ("outlook", r"(?:今後の)?(?:展望|見通し)|outlook|future outlook|ausblick|perspectives|perspectivas|전망|前景展望"),
     (
         "other",
         r"目次|報道の分布|先週からの動き|作成方法(?:と出典)?|訂正と欠落|contents|coverage|since last week|method",
     ),
-    ("other", r"since last week|method and sources|corrections and gaps|参考文献|references|sources"),
-    ("articles", r"記事|記事一覧|articles"),
+    ("other", r"method and sources|corrections and gaps|参考文献|references|sources|食い違い|where sources differ"),
+    ("other", r"inhalt|berichterstattung|seit der vorwoche|methode und quellen|korrekturen und lücken"),
+    ("other", r"sommaire|couverture|depuis la semaine dernière|méthode et sources|corrections et lacunes"),
+    ("other", r"índice|cobertura|desde la semana pasada|método y fuentes|correcciones y lagunas"),
+    ("other", r"목차|보도 분포|지난주 이후의 흐름|작성 방법과 출처|정정 및 누락"),
+    ("other", r"目录|报道分布|上周以来|编制方法与来源|更正与缺漏|目錄|報導分布|上週以來|編製方法與來源|更正與缺漏"),
+    ("other", r"wo sich quellen widersprechen|quand les sources divergent|donde las fuentes discrepan|엇갈리는 보도"),
+    ("other", r"报道分歧|報導分歧"),
+    ("articles", r"記事|記事一覧|articles|artikel|artículos|기사|文章"),
 )
 """Kind of a section -> its titles, whole."""
 _SECTION_RES = tuple((kind, re.compile(rf"(?:{titles})", re.I)) for kind, titles in SECTIONS)
 _DECORATION = re.compile(r"^[■□◆●▼▶★\s\d.:：)）]+|\s+$")
+_COLON = r"\s*[:：]"
 
-SUMMARY = re.compile(r"(?:概要|要約|要旨|summary|abstract)", re.I)
-DETAIL = re.compile(r"(?:詳細|本文|details?)", re.I)
-PARTS = re.compile(r"(?:背景|主要|影響|展望|background|main points?|impact|context)", re.I)
-ADDRESS = re.compile(r"(?:元記事|出典|URL|Source|Original article|Article)\s*[:：]\s*(?P<label>.*)$", re.I)
-CITED_IN = re.compile(r"^(?:引用箇所|Cited in|関連)\s*[:：]", re.I)
+SUMMARY = re.compile(r"(?:概要|要約|要旨|summary|abstract|kurzfassung|résumé|resumen|요약|摘要)", re.I)
+DETAIL = re.compile(r"(?:詳細|本文|details?|im einzelnen|en détail|en detalle|상세|详情|詳情)", re.I)
+PARTS = re.compile(
+    r"(?:背景|主要|影響|影响|展望|background|main points?|impact|context|hintergrund|kernpunkte|folgen"
+    r"|points essentiels|conséquences|contexto|puntos principales|consecuencias|배경|주요|영향)",
+    re.I,
+)
+_INNER_WORDS = (
+    "概要|詳細|背景|主要な内容|影響と展望|Summary|Details|Background|Main points|Impact|Impact and outlook|Detail|"
+    "Kurzfassung|Im Einzelnen|Hintergrund|Kernpunkte|Folgen und Ausblick|"
+    "Résumé|En détail|Contexte|Points essentiels|Conséquences et perspectives|"
+    "Resumen|En detalle|Contexto|Puntos principales|Consecuencias y perspectivas|"
+    "요약|상세|배경|주요 내용|영향과 전망|摘要|详情|主要内容|影响与展望|詳情|主要內容|影響與展望"
+)
+INNER = frozenset(_INNER_WORDS.split("|"))
+"""Headings within an article, whole."""
+ADDRESS = re.compile(
+    rf"(?:元記事|出典|URL|Source|Original article|Articl?e|Artikel|Artículo|원문 기사|原文){_COLON}\s*(?P<label>.*)$",
+    re.I,
+)
+CITED_IN = re.compile(
+    rf"^(?:引用箇所|Cited in|関連|Zitiert in|Cité dans|Citado en|인용된 곳|引用之处|引用之處){_COLON}", re.I
+)
+LABELLED = re.compile(
+    r"^(?:原題|同じ出来事の報道|Original title|Other reports|Also reported by|画像|Picture|Originaltitel|Titre original"
+    r"|Título original|원제|原标题|原標題|Auch berichtet von|Également rapporté par|También informan"
+    rf"|같은 사건을 다룬 보도|同一事件的其他报道|同一事件的其他報導){_COLON}",
+    re.I,
+)
+CLASS = re.compile(
+    "報道機関|プレスリリース|企業ブログ|個人の投稿|政府・公的機関|論文|転載・集約|種別不明|"
+    "newsroom|press release|company blog|personal post|government|paper|aggregator|unknown kind|class unknown|"
+    "Redaktion|Pressemitteilung|Firmenblog|Privater Beitrag|Behörde|Fachaufsatz|Art unbekannt|"
+    "Rédaction|Communiqué|Blog d’entreprise|Publication personnelle|Organisme public|Article scientifique|Agrégateur|"
+    "Type inconnu|Redacción|Nota de prensa|Blog de empresa|Publicación personal|Organismo público|"
+    "Artículo científico|Agregador|Tipo desconocido|"
+    "언론사|보도자료|기업 블로그|개인 게시물|정부·공공기관|논문|전재·모음|유형 미상|"
+    "新闻机构|新闻稿|企业博客|个人发布|政府及公共机构|论文|转载聚合|类型不详|"
+    "新聞機構|新聞稿|企業部落格|個人發文|政府與公共機構|論文|轉載彙整|類型不詳",
+    re.I,
+)
 URL = re.compile(r"(?:https?|file):[^\s<>\])）」]+")
 BARE_URL = re.compile(r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+/\S+$", re.I)
 NUMBER = re.compile(r"#(\d{1,3})(?!\d)")
 ARTICLE = re.compile(r"^#(\d{1,3})(?:\s+|(?=[^\d\s,、]))(?!#\d)(.+)$")
-COUNT = re.compile(r"[(（]\s*(\d+)\s*(?:件|articles?|本)\s*[)）]")
-TOTAL = re.compile(r"(\d+)\s*(?:件|articles?\b)")
-COUNTRIES = re.compile(r"(\d+)\s*(?:カ国|か国|ヶ国|countries)")
-FOREIGN = re.compile(r"_?[(（]?(?:推論、)?原文・[^\s)）]+[)）]?_?|_?\((?:in |original: )[A-Z][a-z]+\)_?")
+_UNIT = r"\s*(?:件|articles?|本|Artikel|artículos?|건|篇|則)"
+COUNT = re.compile(rf"[(（]\s*(\d+){_UNIT}\s*[)）]", re.I)
+TOTAL = re.compile(rf"(\d+){_UNIT}(?![^\W\d_])", re.I)
+COUNTRIES = re.compile(
+    r"(\d+)\s*(?:カ国|か国|ヶ国|countries|country|Länder|Land\b|pays\b|país(?:es)?\b|개 ?국|个国家|個國家)"
+)
+FOREIGN = re.compile(
+    r"_?[(（]?(?:(?:推論、|推断、|추론, ))?(?:原文|원문)[・·][^\s)）]+[)）]?_?"
+    r"|_?\((?:[\w ]+, )?(?:in |original: |[Oo]riginal, )[^\W\d_][\w -]*\)_?"
+)
+INFERENCE = re.compile(r"\s*_?[(（](?:推論|inference|Schlussfolgerung|déduction|deducción|추론|推断)[)）]_?", re.I)
 VALUE_LINE = re.compile(
     r"^(?:約|およそ|about |over )?(?:US)?[$€£¥￥]?[\d０-９][\d０-９,，.]*\s?"
     r"(?:[兆億万千]|trillion|billion|million|bn|%|％)*[^\s。、]{0,12}$"
 )
-_DATE = re.compile(r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
-_ENGLISH_DATE = re.compile(r"\b([A-Z][a-z]{2})[a-z]* (\d{1,2}), (\d{4})|\b(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})")
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_DATE = re.compile(r"(\d{4})\s*(?:[年년]|[-/.])\s*(\d{1,2})\s*(?:[月월]|[-/.])\s*(\d{1,2})\s*[日일]?")
+_MONTH_FIRST = re.compile(r"\b([A-Z][a-z]{2,})\.? (\d{1,2}), (\d{4})")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:er|\.)? (?:de )?([^\W\d_]{3,})\.? (?:de )?(\d{4})")
+_WESTERN = ("en", "de", "fr", "es")
 
 
 def section_kind(title: str) -> str:
@@ -54,11 +112,22 @@ def section_kind(title: str) -> str:
 def dates_of(text: str) -> list[date]:
     """Return the whole dates written in a line, in order; what is no date of the calendar is left out."""
     rows = [(int(m[1]), int(m[2]), int(m[3])) for m in _DATE.finditer(text)]
-    for m in _ENGLISH_DATE.finditer(text):
-        month, day, year = (m[1], m[2], m[3]) if m[1] else (m[5], m[4], m[6])
-        if month in _MONTHS:
-            rows.append((int(year), _MONTHS.index(month) + 1, int(day)))
+    named = [(m[3], m[1], m[2]) for m in _MONTH_FIRST.finditer(text)]
+    named += [(m[3], m[2], m[1]) for m in _DAY_FIRST.finditer(text)]
+    rows += [(int(y), _months().get(name.casefold(), 0), int(d)) for y, name, d in named]
     return [date(y, m, d) for y, m, d in rows if 1 <= m <= 12 and 1 <= d <= _last_day(y, m)]
+
+
+@cache
+def _months() -> dict[str, int]:
+    from babel import Locale
+
+    return {
+        name.casefold().rstrip("."): month
+        for language in _WESTERN
+        for width in ("wide", "abbreviated")
+        for month, name in Locale(language).months["format"][width].items()
+    }
 
 
 def _last_day(year: int, month: int) -> int:
