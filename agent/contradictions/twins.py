@@ -16,7 +16,7 @@ from agent.contradictions.model import Contradiction, Side
 from agent.contradictions.naming import may_be_one_name, variants_of, without
 from agent.contradictions.periods import overlap
 from agent.grounding.negation import negations, without_negations
-from agent.language.scripts import rules_of
+from agent.language.scripts import between_names, rules_of
 from agent.language.sentences import is_sentence, split
 from agent.model import Article, Span
 from agent.moments import Moment, parse_moments
@@ -127,8 +127,8 @@ def _swap(one: _Told, other: _Told) -> list[Contradiction]:
     if any(name in _text(other) for name in ours) or any(name in _text(one) for name in theirs):
         return []
     sides = (
-        Side(article_id=one.article.id, evidence=one.span, said=_between(one.language).join(ours)),
-        Side(article_id=other.article.id, evidence=other.span, said=_between(other.language).join(theirs)),
+        Side(article_id=one.article.id, evidence=one.span, said=between_names(one.language).join(ours)),
+        Side(article_id=other.article.id, evidence=other.span, said=between_names(other.language).join(theirs)),
     )
     return [Contradiction(kind="name", sides=sides)]
 
@@ -159,7 +159,3 @@ def _bare(told: _Told, names: Sequence[str]) -> frozenset[str]:
 
 def _text(told: _Told) -> str:
     return f"{told.article.title}\n{told.article.text}"
-
-
-def _between(language: str) -> str:
-    return {"ja": "・", "zh": "、"}.get(language[:2], ", ")

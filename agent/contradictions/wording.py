@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from agent.language.scripts import Rules, rules_of
+from agent.language.scripts import Rules, between_names, rules_of
 
 _LANGUAGES: tuple[Rules, ...] = ("ja", "en", "de", "fr", "es", "ko", "zh-Hans", "zh-Hant")
 _ROWS = """
@@ -47,14 +47,13 @@ _NAMES: Mapping[str, Mapping[Rules, str]] = {
     key: dict(zip(_LANGUAGES, names, strict=True))
     for key, *names in (row.split("|") for row in _ROWS.split("\n") if row)
 }
-_BETWEEN: Mapping[Rules, str] = {"ja": "・", "ko": "·", "zh-Hans": "、", "zh-Hant": "、"}
 
 
 def measure_name(measures: tuple[str, ...], unit: str, language: str) -> str:
     """Name what is measured: the measures told, else the unit's kind, in the report's language or English."""
     rules = rules_of(language)
     if names := [_NAMES[measure][rules] for measure in measures if measure in _NAMES]:
-        return _BETWEEN.get(rules, ", ").join(names)
+        return between_names(language).join(names)
     is_money = len(unit) == 3 and unit.isupper()
     return _NAMES.get(unit, _NAMES["sum" if is_money else "amount"])[rules]
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from agent.engine import Brief, Digested
 from agent.extractive.terms import terms
+from agent.language.scripts import between_names
 from agent.model import CategoryDraft
 from agent.selection.events import average_link
 from agent.storage.embed import Encoder, Vectors, unit_rows
@@ -135,8 +136,9 @@ def _name(members: Sequence[Digested], items: Sequence[Digested], brief: Brief) 
         if everywhere[t] < len(items)
     }
     best = sorted(scores, key=lambda t: (-scores[t][0], -scores[t][1], t))[:6]
-    chosen = [t for i, t in enumerate(best) if not any(t in o or o in t for o in best[:i])][:2]
-    return "・".join(chosen) if chosen else members[0].article.title
+    small = [term.casefold() for term in best]
+    chosen = [t for i, t in enumerate(best) if not any(small[i] in o or o in small[i] for o in small[:i])][:2]
+    return between_names(brief.language).join(chosen) if chosen else members[0].article.title
 
 
 def _terms(item: Digested) -> frozenset[str]:

@@ -19,6 +19,11 @@ def rules_of(language: str) -> Rules:
     return _KNOWN.get(parts[0], "en")
 
 
+def between_names(language: str) -> str:
+    """Return what stands between names that are listed: ・ in Japanese, a comma and a space in English."""
+    return {"ja": "・", "ko": "·", "zh": "、"}.get(rules_of(language).split("-")[0], ", ")
+
+
 def report_language(tag: str) -> str:
     """Return the BCP 47 tag of a report's language, that of Japanese, Korean or Chinese in its shortest form.
 

@@ -40,7 +40,7 @@ def korean_names(text: str) -> list[Name]:
 
 def _words(text: str) -> Iterator[Name]:
     for match in _WORD.finditer(text):
-        word = _bare(match[0])
+        word = without_particle(match[0])
         start, end = match.start(), match.start() + len(word)
         organisation = _ORGANISATION.match(word)
         if organisation:
@@ -50,7 +50,8 @@ def _words(text: str) -> Iterator[Name]:
             yield Name(word, start, end, parts=(word,))
 
 
-def _bare(word: str) -> str:
+def without_particle(word: str) -> str:
+    """Return a word without the particle at its end, itself where nothing would be left."""
     shorter = _PARTICLES.sub("", word)
     return shorter if len(shorter) > 1 else word
 
@@ -63,7 +64,7 @@ def _is_foreign(word: str) -> bool:
 def _persons(text: str) -> Iterator[Name]:
     for match in _PERSON.finditer(text):
         name = match[1]
-        if not _plain().fullmatch(name) and _bare(name) == name and not _is_foreign(name):
+        if not _plain().fullmatch(name) and without_particle(name) == name and not _is_foreign(name):
             yield Name(name, match.start(1), match.end(1))
 
 
