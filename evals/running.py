@@ -25,6 +25,7 @@ SUITES = {
     "categorization": "articles in the category that a careful editor chose",
     "grounding": "true and false claims told apart, by number, date, name, source",
     "translation": "chrF, BLEU, numbers and names kept, script pure (--model; the human references without one)",
+    "clean": "the checks of `shuho check` on clean reports of real news: false alarms",
     "planted": "the checks of `shuho check` against planted defects",
     "injection": "hostile articles that changed anything outside their own digest",
     "end_to_end": "the sample week as a whole, or the report given by --report",

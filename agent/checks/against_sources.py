@@ -12,6 +12,7 @@ from agent.checks.names import distance
 from agent.checks.numbers import quantities
 from agent.checks.registry import shortened
 from agent.grounding.unsupported import Source, page_of, unsupported
+from agent.language.sentences import split
 from agent.model import Article
 from agent.quantities import Quantity
 
@@ -35,6 +36,8 @@ def check_against_sources(report: ReportText, sources: Mapping[int, Article]) ->
     for held in _claims(report, sources):
         stock = tuple(page_of(article) for article in held.sources)
         for stretch in _unsupported(held.text, report.language, stock, held.names):
+            if _is_quoted(stretch, held, report.language):
+                continue
             if any(c.isdigit() for c in stretch):
                 yield _number(held, stretch, report.language)
             elif near := _near_name(stretch, held):
@@ -58,6 +61,12 @@ def _claims(report: ReportText, sources: Mapping[int, Article]) -> Iterator[_Hel
             for name, text in _texts(article):
                 names = frozenset(report.spelled.get(article.number, ()))
                 yield _Held(f"{article.name} {name}", text, (sources[article.number],), names)
+
+
+def _is_quoted(stretch: str, held: _Held, language: str) -> bool:
+    """Tell whether each sentence with a stretch is a source's own: a number after # is no article's there."""
+    holding = [span.text for span in split(held.text, language) if stretch in span.text]
+    return bool(holding) and all(any(told in a.text or told == a.title for a in held.sources) for told in holding)
 
 
 def _texts(article: ArticleText) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from agent.checks.read_words import (
     COUNTRIES,
     FOREIGN,
     INFERENCE,
+    NOTHING,
     NUMBER,
     SUMMARY,
     TOTAL,
@@ -137,6 +138,7 @@ class _Reader:
         for kind, title, lines in self.bodies:
             if kind == "other":
                 continue
+            lines = [line for line in lines if not NOTHING.match(line.text)]
             found, rest = _figures(lines, kind == "figures")
             figures += found
             if kind in groups:

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 
 from agent.checks.model import ArticleText, ReportText
 from agent.checks.registry import Check, Found, named
+from agent.language.scripts import is_cjk
+from agent.names import names_in
 
 _LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Za-z]{5,}(?![A-Za-z0-9])")
+_ENDING = 3
 _KATAKANA = re.compile(r"[ァ-ヶー]{3,}")
 _TERM = re.compile(r"[A-Za-z][A-Za-z0-9.-]*[ァ-ヶー]+|[A-Za-z][A-Za-z0-9-]{3,}|[ァ-ヶー]{2,}[A-Z]{2,}|[ァ-ヶー]{6,}")
 _DOCUMENT_WORDS = (("手引き", "手引"), ("指針",), ("ガイドライン",), ("ガイダンス",), ("要綱",))
@@ -17,11 +20,19 @@ _DOCUMENT_WORDS = (("手引き", "手引"), ("指針",), ("ガイドライン",)
 
 def _spellings(report: ReportText) -> Iterator[Found]:
     places = _names_by_place(report, _LATIN)
+    if not is_cjk(report.language):
+        # Here words that are no names have capitals too, and names have endings.
+        named = {
+            word for _, text in report.prose() for name in names_in(text, report.language) for word in name.split()
+        }
+        places = {name: where for name, where in places.items() if name in named}
     names = sorted(places)
     text = "\n".join(text for _, text in report.prose())
     for i, name in enumerate(names):
         for other in names[i + 1 :]:
-            if other[0] == name[0] and _alike(name, other) and not _ordinary(name, other, text):
+            if other[0] != name[0] or not _alike(name, other) or _ordinary(name, other, text):
+                continue
+            if is_cjk(report.language) or _misspelt(name, other):
                 where = sorted({*places[name], *places[other]})
                 yield ", ".join(where[:6]), f"{name} / {other}", "two spellings of what looks like one name"
     yield from _long_vowels(report)
@@ -47,6 +58,12 @@ def _alike(a: str, b: str) -> bool:
 
 def _stem(word: str) -> str:
     return re.sub(r"(?:ers?|ors?|ing|ed|es|s|al|ic|ion|ive)$", "", word)
+
+
+def _misspelt(a: str, b: str) -> bool:
+    """Tell whether two alike words are no two forms of one: a letter apart, not at the end as Probleme and Problems."""
+    same = next((i for i, (x, y) in enumerate(zip(a.lower(), b.lower(), strict=False)) if x != y), min(len(a), len(b)))
+    return same < min(len(a), len(b)) - _ENDING and distance(a.lower(), b.lower()) == 1
 
 
 def _ordinary(a: str, b: str, text: str) -> bool:

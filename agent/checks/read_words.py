@@ -93,6 +93,14 @@ FOREIGN = re.compile(
     r"|_?\((?:[\w ]+, )?(?:in |original: |[Oo]riginal, )[^\W\d_][\w -]*\)_?"
 )
 INFERENCE = re.compile(r"\s*_?[(（](?:推論|inference|Schlussfolgerung|déduction|deducción|추론|推断)[)）]_?", re.I)
+NOTHING = re.compile(
+    r"^_?(?:この項目に載せられる、出典のある記述はありませんでした。|Nothing with a source could be printed here\."
+    r"|Hier ließ sich nichts Belegtes drucken\.|Aucun élément sourcé n’a pu être imprimé ici\."
+    r"|No se ha podido imprimir aquí nada respaldado por una fuente\."
+    r"|출처로 뒷받침되는 내용이 없어 이 항목은 비워 두었습니다\."
+    r"|此处没有可供刊载的、有出处的内容。|此處沒有可供刊載的、有出處的內容。)_?$"
+)
+"""What a report of ours says where a part is empty."""
 VALUE_LINE = re.compile(
     r"^(?:約|およそ|about |over )?(?:US)?[$€£¥￥]?[\d０-９][\d０-９,，.]*\s?"
     r"(?:[兆億万千]|trillion|billion|million|bn|%|％)*[^\s。、]{0,12}$"

@@ -16,10 +16,12 @@ _LONG_ENOUGH = 5
 """Letters of a word without a capital, in languages that write names alone with one."""
 _HANGUL = re.compile(r"[가-힣]{2,8}")
 _KOREAN_VERB = re.compile(r"(?:다|니까|도록|지만|면서|하고|되고|었고|았고|하는|되는|하며|되며|했던|되던|된|한)$")
-_KOREAN_LITTLE = frozenset(
-    "동안 이상 이하 그의 그녀 그들 우리 따라 따르 규모 대한 대해 위해 통해 가운데 이후 이전 모든 다른 많은 지난 이번 오늘 어제 때문 관련 이날 "
-    "당시 현재 최근 경우 정도 사람 사람들 자신 모두 함께 다시 또한 그리고 그러 하지 있는 없는 월요일 화요일 수요일 목요일 금요일 토요일 일요일".split()
+_KOREAN_WORDS = (
+    "동안 이상 이하 그의 그녀 그들 우리 따라 따르 규모 대한 대해 위해 통해 가운데 이후 이전 모든 다른 많은 지난 이번 "
+    "오늘 어제 때문 관련 이날 당시 현재 최근 경우 정도 사람 사람들 자신 모두 함께 다시 또한 그리고 그러 하지 있는 "
+    "없는 같은 월요일 화요일 수요일 목요일 금요일 토요일 일요일"
 )
+_KOREAN_LITTLE = frozenset(_KOREAN_WORDS.split())
 _CHINESE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])")
 _FUNCTION_WORDS = re.compile(
     r"发布|發布|发表|發表|宣布|宣佈|报道|報道|報導|推出|认为|認為|指出|什么|什麼|任何|"

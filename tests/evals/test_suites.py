@@ -14,7 +14,7 @@ from evals.running import evaluate
 from evals.session import EvalOptions, evaluate_with
 
 QUICK = ("extraction", "dates", "language_id", "quantities", "research", "dedupe", "events", "categorization")
-QUICK += ("contradictions", "grounding", "translation", "injection")
+QUICK += ("contradictions", "grounding", "translation", "injection", "clean")
 
 
 @pytest.mark.timeout(600)
