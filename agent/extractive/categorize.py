@@ -11,7 +11,6 @@ import numpy as np
 
 from agent.engine import Brief, Digested
 from agent.extractive.terms import terms
-from agent.language.scripts import between_names
 from agent.model import CategoryDraft
 from agent.selection.events import average_link
 from agent.storage.embed import Encoder, Vectors, unit_rows
@@ -138,7 +137,12 @@ def _name(members: Sequence[Digested], items: Sequence[Digested], brief: Brief) 
     best = sorted(scores, key=lambda t: (-scores[t][0], -scores[t][1], t))[:6]
     small = [term.casefold() for term in best]
     chosen = [t for i, t in enumerate(best) if not any(small[i] in o or o in small[i] for o in small[:i])][:2]
-    return between_names(brief.language).join(chosen) if chosen else members[0].article.title
+    return _between(brief.language).join(chosen) if chosen else members[0].article.title
+
+
+def _between(language: str) -> str:
+    """Return what joins the words of a name: no comma, since names of categories are listed."""
+    return "・" if language[:2] == "ja" else "·"
 
 
 def _terms(item: Digested) -> frozenset[str]:

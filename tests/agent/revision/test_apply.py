@@ -24,7 +24,7 @@ from agent.revision.edits import (
 from agent.revision.sections import bodies, readable
 from tests.agent.revision.issues import SmallIssue
 
-CHIPS, BANK, LOGISTICS = "billion・Hanseong", "Bavaria・Oslo", "Robots・Taoyuan"
+CHIPS, BANK, LOGISTICS = "billion·Hanseong", "Bavaria·Oslo", "Robots·Taoyuan"
 
 
 def said(text: str, *articles: int) -> ReportSentence:

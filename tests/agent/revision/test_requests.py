@@ -11,8 +11,8 @@ from agent.revision.naming import Understood, request_of
 from agent.revision.requests import Do, Fetch, Place, Question, Request, Shorten, Step, Unclear, Write, understand
 from tests.agent.revision.issues import SmallIssue
 
-CHIPS, BANK = "billion・Hanseong", "Bavaria・Oslo"
-CATEGORIES = (CHIPS, BANK, "Robots・Taoyuan")
+CHIPS, BANK = "billion·Hanseong", "Bavaria·Oslo"
+CATEGORIES = (CHIPS, BANK, "Robots·Taoyuan")
 
 MESSAGES: list[tuple[str, str, Request | None]] = [
     ("もっと短く", "outlook", Shorten(section="outlook")),
@@ -26,8 +26,8 @@ MESSAGES: list[tuple[str, str, Request | None]] = [
     ("Drop #2.", "", Do(edit=DropArticle(number=2))),
     ("#2を戻して", "", Do(edit=RestoreArticle(number=2))),
     ("bring back article 2", "", Do(edit=RestoreArticle(number=2))),
-    ("#5をTaoyuanカテゴリーへ", "", Do(edit=MoveArticle(number=5, category="Robots・Taoyuan"))),
-    ("move #5 to Robots・Taoyuan", "", Do(edit=MoveArticle(number=5, category="Robots・Taoyuan"))),
+    ("#5をTaoyuanカテゴリーへ", "", Do(edit=MoveArticle(number=5, category="Robots·Taoyuan"))),
+    ("move #5 to Robots·Taoyuan", "", Do(edit=MoveArticle(number=5, category="Robots·Taoyuan"))),
     ("#5を規制カテゴリーへ", "", Unclear(lacking="category", choices=CATEGORIES)),
     ("「Lumen Bank」を「Lumen」に統一", "", Do(edit=RenameEntity(old="Lumen Bank", new="Lumen"))),
     ("rename Lumen Bank to Lumen", "", Do(edit=RenameEntity(old="Lumen Bank", new="Lumen"))),

@@ -12,7 +12,7 @@ from agent.revision.sections import bodies, readable
 from tests.agent.revision.issues import SmallIssue
 from tests.builders import MOMENT
 
-BANK = "Bavaria・Oslo"
+BANK = "Bavaria·Oslo"
 ONLY_HERE = {"versions", "checks"}
 
 
