@@ -21,6 +21,11 @@ _UNRENDERED = ".unrendered"
 FORMATS = ("report.*", RUN)
 
 
+def report_file(path: Path) -> Path:
+    """Return the file of a report that is named by itself or by its folder."""
+    return path / REPORT if path.is_dir() else path
+
+
 class IssueFolder:
     """`out/<topic>/<week>/`: the newest report in every format, and `versions/NNNN.json` of every one before it."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from agent.checks.from_report import text_of_report
 from agent.checks.from_text import text_of_markdown
 from agent.checks.lint import CHECKS, lint
-from agent.checks.model import Finding
+from agent.checks.model import Finding, Form
 from agent.model import Value
 from agent.storage.embed import SentenceEncoder
 from evals.bench import Bench
@@ -56,7 +56,7 @@ async def measure(bench: Bench) -> Measured:
     """Write reports of real stories without a model, each in the stories' language, and count what the checks find.
 
     One report in two is held out: when the checks were mended, nobody had read what they find there. Each report is
-    read as report.json with its stored sources, and as Markdown.
+    read as report.json with its stored sources, as Markdown, and as plain text.
     """
     judged, dataset = read_dataset("clean", Judged)
     told = {(row.report, row.check, row.quote) for row in judged}
@@ -75,11 +75,16 @@ async def measure(bench: Bench) -> Measured:
 
 
 def alarms_of(written: Written) -> Iterator[Alarm]:
-    """Yield what the checks find in a report's JSON, held against its stored sources, and in its Markdown."""
+    """Yield what the checks find in a report's JSON, held against its stored sources, and in its Markdown and text."""
     for finding in lint(text_of_report(written.report), written.sources):
         yield Alarm(written, "json", finding)
-    for finding in lint(text_of_markdown(written.markdown, "md")):
-        yield Alarm(written, "md", finding)
+    for form, printed in _printed(written):
+        for finding in lint(text_of_markdown(printed, form)):
+            yield Alarm(written, form, finding)
+
+
+def _printed(written: Written) -> tuple[tuple[Form, str], ...]:
+    return ("md", written.markdown), ("txt", written.text)
 
 
 def _metrics(which: str, alarms: Sequence[Alarm], reports: int, dataset: str) -> Iterator[Metric]:

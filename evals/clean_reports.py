@@ -53,12 +53,13 @@ class Stories:
 
 @dataclass(frozen=True)
 class Written:
-    """A clean report with its stored sources by number, and its Markdown."""
+    """A clean report with its stored sources by number, and its Markdown and plain text."""
 
     stories: Stories
     report: Report
     sources: Mapping[int, Article]
     markdown: str
+    text: str
 
 
 def stories_of(bench: Bench) -> Iterator[Stories]:
@@ -149,5 +150,5 @@ async def write(stories: Stories, encoder: Encoder, work: Path) -> Written:
     by_id = {article.id: article for article in stories.articles}
     report = report.model_copy(update={"checks": check_report(report, by_id)})
     numbers = number_articles(categories)
-    markdown = render(report, formats=("md",))["report.md"].decode()
-    return Written(stories, report, {numbers[i]: by_id[i] for i in numbers}, markdown)
+    markdown, text = (body.decode() for body in render(report, formats=("md", "txt")).values())
+    return Written(stories, report, {numbers[i]: by_id[i] for i in numbers}, markdown, text)

@@ -13,6 +13,7 @@ from agent.checks.lint import lint
 from agent.checks.model import Finding, ReportText
 from agent.checks.round_trip import lost_text
 from agent.errors import SettingError
+from agent.issue import report_file
 from agent.model import Article
 from agent.report import Report
 
@@ -20,11 +21,12 @@ _RECORD = Path(".shuho") / "record.sqlite"
 
 
 def check_file(path: Path, out: Path | None = None) -> list[Finding]:
-    """Return what the checks find in a report file: report.json of ours, or the .md, .txt or .pdf of any system.
+    """Return what the checks find in a report: report.json of ours or its folder, or any system's .md, .txt or .pdf.
 
     The articles' stored texts come from the record in `out`, or else from the one that our own report lies beneath;
     without a record, what only the sources decide is not looked at. Raises SettingError for what cannot be read.
     """
+    path = report_file(path)
     if not path.is_file():
         raise SettingError(f"{path}: no such file")
     beside = path.with_name("report.json")

@@ -78,7 +78,7 @@ register_run(app, _EXITS)
 
 @app.command()
 def render(
-    report: Annotated[Path, typer.Argument(metavar="REPORT.json", help="report.json, or versions/NNNN.json.")],
+    report: Annotated[Path, typer.Argument(metavar="REPORT", help="A report's folder, or its JSON of any version.")],
     formats: Annotated[
         str,
         typer.Option("--format", "-f", metavar="FORMAT[,…]", help="pdf html md json epub docx txt eml rss"),
@@ -233,7 +233,9 @@ def evaluate(
 
 @app.command(epilog="Exit codes: 0 no error; 1 errors found; 64 no report that can be read.")
 def check(
-    report: Annotated[Path, typer.Argument(metavar="REPORT", help="A report.json of shuho, or any .md, .txt or .pdf.")],
+    report: Annotated[
+        Path, typer.Argument(metavar="REPORT", help="A folder or report.json of shuho, or any .md, .txt, .pdf.")
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where the record of the sources lies.")
     ] = None,

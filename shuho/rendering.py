@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ _MOST_BYTES = 50_000_000
 
 @dataclass(frozen=True)
 class RenderOptions:
-    """What is to be made of `path`; `output` is its own folder when it is None."""
+    """What is to be made of `path`, a report or its folder; `output` is its own folder when it is None."""
 
     path: Path
     formats: tuple[Format, ...]
@@ -43,9 +43,10 @@ def render_file(options: RenderOptions, printer: Printer | None = None) -> Rende
     A PDF is printed in a process apart, unless `printer` is given. Raises SettingError when the file is no report, a
     theme is bad, or a file would overwrite the report itself, and RenderError when no format could be written.
     """
-    from agent.issue import write_whole
+    from agent.issue import report_file, write_whole
     from templates.render import PartlyRendered
 
+    options = replace(options, path=report_file(options.path))
     report = read_report(options.path)
     folder = options.output or options.path.parent
     targets = {f"report.{name}": folder / f"{options.path.stem}.{name}" for name in options.formats}

@@ -45,9 +45,12 @@ class _Draft:
 class ArticleReader:
     """Collects articles: `begin` each, `add` its lines, `finished` returns them all."""
 
-    def __init__(self, pages: bool = False) -> None:
-        """`pages`: the text comes out of a PDF, where each fact about an article stands on a line of its own."""
-        self._pages = pages
+    def __init__(self, pages: bool = False, plain: bool = False) -> None:
+        """`pages`: the text comes out of a PDF, where each fact about an article stands on a line of its own.
+
+        `plain`: it has no marks, so that an item of a list may be one of the article's figures.
+        """
+        self._pages, self._plain = pages, plain
         self._drafts: list[_Draft] = []
 
     @property
@@ -122,7 +125,7 @@ class ArticleReader:
             draft.parts.append((heading, 0, [] if heading else [line.text]))
             draft.within = "part"
             return
-        if line.item and _FIGURE.match(line.text):
+        if line.item and (self._plain or _FIGURE.match(line.text)):
             return
         # A list's items are statements of their own; their missing full stop is no defect of the paragraph before.
         draft.parts[-1][2].append(("- " if line.item else "") + line.text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from agent.checks.from_articles import ArticleReader
 from agent.checks.model import FigureText, Form, Group, Heading, ReportText, Section, Statement
+from agent.checks.plain import is_set_in_lines
 from agent.checks.read_lines import Line, lines_of_markdown, lines_of_pages
 from agent.checks.read_words import (
     ARTICLE,
@@ -25,9 +26,11 @@ from agent.checks.read_words import (
 from agent.language.detect import detect
 from agent.language.scripts import has_rules, rules_of
 from agent.language.sentences import split
+from agent.quantities import parse_quantities
 
 _ADDRESSES = re.compile(r"<?https?://\S+|\(#[\w-]+\)")
 _FEWEST_HANGUL = 200
+_BEGINS = 12
 _VERSION = re.compile(r"\bv\d+ · [^\n]* · articles/(\d+)(?!/)\b")
 """A version of ours that dropped, restored, moved or added an article."""
 _TAIL = re.compile(r"^[\s\[(（]*#\d+[\s\])）,、;#\d]*")
@@ -78,7 +81,7 @@ class _Reader:
     def __init__(self, text: str, form: Form) -> None:
         self.form, self.raw = form, text
         self.language = _language(text)
-        self.articles = ArticleReader(pages=form == "pdf")
+        self.articles = ArticleReader(pages=form == "pdf", plain=is_set_in_lines(text))
         self.bodies: list[tuple[str, str, list[Line]]] = []
         self.headings: list[Heading] = []
 
@@ -139,7 +142,7 @@ class _Reader:
             if kind == "other":
                 continue
             lines = [line for line in lines if not NOTHING.match(line.text)]
-            found, rest = _figures(lines, kind == "figures")
+            found, rest = _figures(lines, kind == "figures", self.language)
             figures += found
             if kind in groups:
                 groups[kind] += _groups(rest, self.language)
@@ -165,14 +168,16 @@ def _first(pattern: re.Pattern[str], text: str) -> int | None:
     return int(match[1]) if (match := pattern.search(text)) else None
 
 
-def _figures(lines: Sequence[Line], section: bool) -> tuple[list[FigureText], list[Line]]:
-    """Take the key figures out of the lines of a section: a value on a line of its own, its label below."""
+def _figures(lines: Sequence[Line], section: bool, language: str) -> tuple[list[FigureText], list[Line]]:
+    """Take the key figures out of the lines of a section: a value in bold, on its own line, or first in an item."""
     found, rest, position = [], [], 0
     while position < len(lines):
         text = lines[position].text
         value = re.match(r"^\*\*(.+?)\*\*\s*(.*)$", text)
         if section and value:
             found.append(FigureText(value[1], value[2], _numbers(text)))
+        elif section and lines[position].item and (first := _value(text, language)):
+            found.append(FigureText(first, text[len(first) :].strip(), _numbers(text)))
         elif VALUE_LINE.match(text) and position + 1 < len(lines):
             label = lines[position + 1].text
             found.append(FigureText(text, label, _numbers(label)))
@@ -181,6 +186,12 @@ def _figures(lines: Sequence[Line], section: bool) -> tuple[list[FigureText], li
             rest.append(lines[position])
         position += 1
     return found, rest
+
+
+def _value(text: str, language: str) -> str:
+    """Return the quantity that a list item begins with, empty where it begins with none."""
+    first = next(iter(parse_quantities(text, language)), None)
+    return text[: first.end] if first and first.start < _BEGINS else ""
 
 
 def _groups(lines: Sequence[Line], language: str) -> Iterator[Group]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from agent.checks.plain import is_set_in_lines, whole_lines
 from agent.checks.read_words import ARTICLE, INNER, section_kind
 
 _HEADING = re.compile(r"^\s*(#{1,6})\s+(.+?)\s*#*\s*$")
@@ -32,9 +33,10 @@ class Line:
 
 
 def lines_of_markdown(text: str) -> list[Line]:
-    """Return the lines of Markdown or of plain text with Markdown's headings; empty lines are left out."""
+    """Return the lines of Markdown or of plain text, with marked or underlined headings; empty lines are left out."""
     found = []
-    for raw in text.replace("\u00a0", " ").splitlines():
+    text = text.replace("\u00a0", " ")
+    for raw in (whole_lines(text) if is_set_in_lines(text) else text).splitlines():
         line = _ANCHOR.sub("", raw).strip()
         if not line:
             continue

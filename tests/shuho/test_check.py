@@ -18,6 +18,17 @@ def test_a_clean_report_ends_with_0(shuho: Command) -> None:
     assert shuho("check", "report.json", "--json") == (0, '{\n  "findings": []\n}\n', "")
 
 
+def test_a_reports_folder_and_its_plain_text_are_as_clean(shuho: Command) -> None:
+    folder = Path("ai") / "2026-W15"
+    folder.mkdir(parents=True)
+    (folder / "report.json").write_text(sample_report(19).model_dump_json())
+    assert shuho("check", str(folder)) == (0, "", f"{folder}: 0 errors, 0 warnings and notes\n")
+    assert shuho("render", str(folder), "--format", "md,txt") == (0, f"{folder}/report.md\n{folder}/report.txt\n", "")
+    for name in ("report.txt", "report.md"):
+        assert shuho("check", str(folder / name)) == (0, "", f"{folder}/{name}: 0 errors, 0 warnings and notes\n")
+    assert shuho("check", "ai") == (64, "", "shuho: ai/report.json: no such file\n")
+
+
 def test_errors_end_with_1_each_with_place_message_and_quote(shuho: Command) -> None:
     Path("other.txt").write_text(PRINTED)
     code, out, err = shuho("check", "other.txt")

@@ -1,9 +1,9 @@
-"""A report of ours is read back from its Markdown whatever language its headings are in."""
+"""A report of ours is read back from its Markdown and text whatever language its headings are in."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 
@@ -17,10 +17,12 @@ from tests.templates.reports import sample_report
 LANGUAGES: tuple[Rules, ...] = get_args(Rules)
 
 
+@pytest.mark.parametrize("form", ["md", "txt"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_report_is_read_back(language: Rules) -> None:
+def test_a_report_is_read_back(language: Rules, form: Literal["md", "txt"]) -> None:
     report = sample_report(4, language)
-    read = text_of_markdown(render(report, formats=("md",))["report.md"].decode(), "md")
+    [printed] = render(report, formats=(form,)).values()
+    read = text_of_markdown(printed.decode(), form)
     assert [s.kind for s in read.sections] == ["trends", "topics", "figures", "categories", "roadmap", "outlook"]
     assert (read.total, read.countries) == (4, len({a.country for a in report.articles if a.country}))
     assert read.window == (report.week.start, report.week.end)
