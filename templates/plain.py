@@ -13,7 +13,7 @@ from templates.edition import Edition
 _COLUMNS = 78
 # A word with the marks that may not begin a line after it, and those that may not end one before it (kinsoku).
 _OPENING, _CLOSING = r"「『（【《〈［〔(\[“‘", r"、。，．・：；？！ー」』）】》〉］〕々…％)\].,:;?!%”’"
-_PIECE = re.compile(rf"[{_OPENING}]*(?:[!-~\u00a1-\u024f\u0370-\u052f]+|\S)[{_CLOSING}]*|\s+")
+_PIECE = re.compile(rf"[{_OPENING}]*(?:[!-~\u00a1-\u024f\u0370-\u052f\uac00-\ud7a3]+|\S)[{_CLOSING}]*|\s+")
 _RULES = {1: "=", 2: "=", 3: "-"}
 
 

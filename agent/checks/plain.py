@@ -9,6 +9,7 @@ from agent.checks.read_words import INNER
 
 _RULE = re.compile(r"(={3,}|-{3,})\s*")
 _MARKED = re.compile(r"(?m)^#{1,6}\s+\S")
+_SPACED = re.compile(r"[\x00-\u024f\u0370-\u052f\uac00-\ud7a3]")
 _FEWEST_RULES = 3
 _ITEM = "- "
 _NOTICE = "| "
@@ -50,8 +51,10 @@ def _blocks(text: str) -> Iterator[list[str]]:
 
 def _paragraphs(block: list[str]) -> Iterator[str]:
     open_lines: list[str] = []
+    is_list = block[0].startswith(_ITEM) if block else False
     for line in block:
-        if line.startswith(_ITEM) and open_lines:
+        # In a paragraph a dash may be the first in its line by chance.
+        if is_list and line.startswith(_ITEM) and open_lines:
             yield _joined(open_lines)
             open_lines = []
         open_lines.append(line.removeprefix(_NOTICE))
@@ -60,9 +63,9 @@ def _paragraphs(block: list[str]) -> Iterator[str]:
 
 
 def _joined(lines: list[str]) -> str:
-    """Join lines as they were broken: at a space between Latin words, else within a word of a script without spaces."""
+    """Join lines as they were broken: at a space, or anywhere in Japanese and Chinese."""
     whole = lines[0]
     for line in (line.strip() for line in lines[1:]):
-        spaced = whole[-1:].isascii() or line[:1].isascii()
+        spaced = _SPACED.match(whole[-1:]) or _SPACED.match(line)
         whole = f"{whole} {line}" if spaced else whole + line
     return whole
