@@ -14,6 +14,8 @@ _GETA = "〓"
 """Stands in the PDF for what its font has no glyph for."""
 _HYPHENS = "-\u2010\u2011"
 """Where a German word goes on in the next line there is one that the text does not have."""
+_ALIKE = str.maketrans("・‧•―", "···—")
+"""In a CJK font two of these have one glyph, and the text that comes out has either."""
 _UNSEEN = ("Cf", "Cc")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WORD = re.compile(r"\w+")
@@ -92,6 +94,6 @@ def _texts(report: ReportText) -> Iterator[tuple[str, str]]:
 
 
 def _compact(text: str) -> str:
-    normal = unicodedata.normalize("NFKC", text)
+    normal = unicodedata.normalize("NFKC", text).translate(_ALIKE)
     shown = (char for char in normal if not char.isspace() and char not in _HYPHENS)
     return "".join(char for char in shown if unicodedata.category(char) not in _UNSEEN)

@@ -57,6 +57,11 @@ def test_what_the_pages_do_not_hold_is_named(pages: list[str], expected: list[tu
 @pytest.mark.parametrize(
     ("text", "page", "whole"),
     [
+        # In a CJK font one glyph stands for two characters.
+        ("塗布・現像", "塗布·現像", True),
+        ("伯纳德·范恩", "伯纳德・范恩", True),
+        ("自然減―統計", "自然減—統計", True),
+        ("塗布・現像", "塗布現像", False),
         # 〓 stands for what the font has no glyph for, and for nothing that it has.
         ("𓀀の発表", "〓の発表", True),
         ("新の発表", "〓の発表 新聞", False),
