@@ -34,10 +34,22 @@ class Ahead:
         return found
 
     async def _in_turn(self, work: Awaitable[T]) -> T:
-        async with self._turn:
-            return await work
+        try:
+            async with self._turn:
+                return await work
+        finally:
+            # Python complains of a coroutine that was given up before its turn.
+            if asyncio.iscoroutine(work):
+                work.close()
 
     async def done(self) -> None:
         """Return when all that was begun has ended; raises what it raised."""
         begun, self._begun = self._begun, set()
         await asyncio.gather(*begun)
+
+    async def aclose(self) -> None:
+        """Give up what was begun and never asked for: nothing of it goes on, or fails, behind a run that has ended."""
+        begun, self._begun = self._begun, set()
+        for work in begun:
+            work.cancel()
+        await asyncio.gather(*begun, return_exceptions=True)

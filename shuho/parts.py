@@ -92,7 +92,7 @@ async def put_together(
         use = ModelUse()
         if chosen.engine == "model":
             writer, use = await _model_engine(chosen, settings, progress, encoder, stack, run)
-        yield Deps(
+        deps = Deps(
             topic=topic,
             week=week,
             brief=topic.brief(week),
@@ -112,6 +112,8 @@ async def put_together(
             program=PROGRAM,
             model=use,
         )
+        stack.push_async_callback(deps.ahead.aclose)
+        yield deps
 
 
 def _encoder(stack: AsyncExitStack) -> SentenceEncoder:

@@ -53,3 +53,19 @@ async def test_a_result_is_what_was_begun_or_else_is_made_now() -> None:
     ahead.begin(work("ahead"), "contradictions")
     found = [await ahead.result("contradictions", lambda: work("now")) for _ in range(2)]
     assert (found, made) == (["ahead", "now"], ["ahead", "now"])
+
+
+async def test_what_nobody_asked_for_ends_with_the_run() -> None:
+    ahead, done = Ahead(), list[str]()
+
+    async def work(name: str) -> None:
+        await asyncio.sleep(0.01)
+        done.append(name)
+        raise ValueError(name)
+
+    ahead.begin(work("first"), "kept")
+    ahead.begin(work("second"))
+    await ahead.aclose()
+    await ahead.done()
+    await asyncio.sleep(0.03)
+    assert done == []
