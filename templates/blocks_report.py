@@ -88,7 +88,8 @@ def _synthesis(issue: Edition) -> Iterator[Block]:
     yield _sentences(r.trends, issue)
     yield Heading(2, plain(w.topics), "topics")
     for i, topic in enumerate(r.topics, 1):
-        title = (_told(topic.title, topic.language, issue), *cites(topic.articles, issue))
+        told = (_told(topic.title, topic.language, issue), *_marks(issue, topic.language))
+        title = (*told, *cites(topic.articles, issue))
         yield Heading(3, title, f"topic-{i}")
         yield _sentences(topic.sentences, issue)
     if not r.topics:

@@ -52,8 +52,10 @@ def _statements(sentences: Iterable[ReportSentence], report: Report) -> tuple[St
 
 
 def _group(group: ReportTopic | ReportCategory, report: Report) -> Group:
-    title, count = (group.title, None) if isinstance(group, ReportTopic) else (group.name, group.count)
-    return Group(title, count, group.articles, _statements(group.sentences, report))
+    told = _statements(group.sentences, report)
+    if isinstance(group, ReportTopic):
+        return Group(group.title, None, group.articles, told, foreign=group.language != report.language)
+    return Group(group.name, group.count, group.articles, told)
 
 
 def _article(article: ReportArticle, report: Report) -> ArticleText:

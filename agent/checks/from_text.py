@@ -202,6 +202,7 @@ def _groups(lines: Sequence[Line], language: str) -> Iterator[Group]:
         listing = heading[m.start() :] if (m := NUMBER.search(heading)) else ""
         if not listing and body and _TAIL.fullmatch(body[0].text):
             listing = body.pop(0).text
-        title = NUMBER.sub("", COUNT.sub("", heading)).strip(" ,、:：")
-        count = _first(COUNT, heading)
-        yield Group(title, count, _numbers(listing), statements("\n".join(x.text for x in body), language), listing)
+        title = NUMBER.sub("", COUNT.sub("", FOREIGN.sub("", heading))).strip(" ,、:：_")
+        told = statements("\n".join(x.text for x in body), language)
+        foreign = FOREIGN.search(heading) is not None
+        yield Group(title, _first(COUNT, heading), _numbers(listing), told, listing, foreign)

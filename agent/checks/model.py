@@ -92,6 +92,8 @@ class Group:
     articles: tuple[int, ...]
     statements: tuple[Statement, ...]
     listing: str = ""
+    foreign: bool = False
+    """Whether the title is left in its source's language (原文)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class ReportText:
     def prose(self) -> Iterator[tuple[str, str]]:
         """Yield every text in the reader's language with its place: (`#07 概要`, text)."""
         yield from ((where, s.text) for where, s in self.synthesis() if not s.foreign)
-        yield from ((group.title, group.title) for group in (*self.topics, *self.categories))
+        yield from ((g.title, g.title) for g in (*self.topics, *self.categories) if not g.foreign)
         for article in self.articles:
             if not article.foreign:
                 yield f"{article.name} title", article.title

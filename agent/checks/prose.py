@@ -103,7 +103,7 @@ def _slips(report: ReportText) -> Iterator[Found]:
 
 def _dropped_characters(report: ReportText, whole: str) -> Iterator[Found]:
     """Find a compound that lost a character: 資金調高騰, where 資金調 is followed by 達 everywhere else."""
-    for group in (*report.topics, *report.categories):
+    for group in (g for g in (*report.topics, *report.categories) if not g.foreign):
         for match in re.finditer(r"(?=([一-龠]{3})([一-龠]))", group.title):
             following = Counter(re.findall(f"{match[1]}(.)", whole))
             usual, times = following.most_common(1)[0]

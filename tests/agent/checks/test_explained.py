@@ -71,3 +71,18 @@ def test_what_was_unified_and_every_version_are_told_on_the_method_page() -> Non
         assert [
             w for w in ("表記の統一", "Revelion、Rebellion → Rebellions", "articles/3", "外して") if w not in text
         ] == [], name
+
+
+def test_a_topic_left_in_the_language_of_its_source_is_marked_and_no_foreign_script() -> None:
+    report = sample_report(8)
+    title = "印尼海啸死亡人数已上升到 832 人"
+    topic = report.topics[0].model_copy(update={"title": title, "language": "zh-Hans"})
+    report = report.model_copy(update={"topics": (topic, *report.topics[1:])})
+    files = render(report, formats=("md", "html"))
+    assert "原文・" in next(line for line in files["report.md"].decode().splitlines() if line.startswith("### 印尼"))
+    read = text_of_markdown(files["report.md"].decode(), "md")
+    assert [(t.title, t.foreign) for t in read.topics[:2]] == [(title, True), (report.topics[1].title, False)]
+    for told in (text_of_report(report), read):
+        assert [f.quote for f in lint(told) if f.check == "foreign script" and f.where == title] == []
+    unmarked = report.model_copy(update={"topics": (topic.model_copy(update={"language": "ja"}),)})
+    assert [f.where for f in lint(text_of_report(unmarked)) if f.check == "foreign script"] == [title]
