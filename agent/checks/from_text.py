@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from agent.checks.from_articles import ArticleReader
@@ -15,6 +16,7 @@ from agent.checks.read_words import (
     COUNTRIES,
     FOREIGN,
     INFERENCE,
+    LANGUAGE_OF,
     NOTHING,
     NUMBER,
     SUMMARY,
@@ -31,6 +33,7 @@ from agent.quantities import parse_quantities
 _ADDRESSES = re.compile(r"<?https?://\S+|\(#[\w-]+\)")
 _FEWEST_HANGUL = 200
 _BEGINS = 12
+_LONGEST_HEADING = 30
 _VERSION = re.compile(r"\bv\d+ · [^\n]* · articles/(\d+)(?!/)\b")
 """A version of ours that dropped, restored, moved or added an article."""
 _TAIL = re.compile(r"^[\s\[(（]*#\d+[\s\])）,、;#\d]*")
@@ -153,7 +156,11 @@ class _Reader:
 
 
 def _language(text: str) -> str:
-    """Return the language of most of a report that a machine or a person wrote in one of eight, else English."""
+    """Return the language of a report: that of its headings, else of most of its text in one of eight, else English."""
+    lines = Counter(line.strip("#* \t") for line in text.splitlines() if len(line) < _LONGEST_HEADING)
+    headings = {word: lines[word] for word in LANGUAGE_OF if lines[word]}
+    if headings:
+        return LANGUAGE_OF[max(headings, key=lambda word: headings[word])]
     kana = len(re.findall(r"[ぁ-んァ-ヶ]", text))
     hangul = len(re.findall(r"[가-힣]", text))
     if kana > max(50, hangul):

@@ -53,6 +53,11 @@ _INNER_WORDS = (
 )
 INNER = frozenset(_INNER_WORDS.split("|"))
 """Headings within an article, whole."""
+LANGUAGE_OF = {
+    "概要": "ja", "Summary": "en", "Kurzfassung": "de", "Résumé": "fr", "Resumen": "es", "요약": "ko",
+    "主要内容": "zh-Hans", "主要內容": "zh-Hant",
+}  # fmt: skip
+"""A heading that stands in every article -> the language of the report: its articles may be in any."""
 ADDRESS = re.compile(
     rf"(?:元記事|出典|URL|Source|Original article|Articl?e|Artikel|Artículo|원문 기사|原文){_COLON}\s*(?P<label>.*)$",
     re.I,

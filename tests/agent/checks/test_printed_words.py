@@ -23,6 +23,8 @@ def test_a_report_is_read_back(language: Rules, form: Literal["md", "txt"]) -> N
     report = sample_report(4, language)
     [printed] = render(report, formats=(form,)).values()
     read = text_of_markdown(printed.decode(), form)
+    # The articles of this report are Japanese, whatever its headings are.
+    assert read.language == language
     assert [s.kind for s in read.sections] == ["trends", "topics", "figures", "categories", "roadmap", "outlook"]
     assert (read.total, read.countries) == (4, len({a.country for a in report.articles if a.country}))
     assert read.window == (report.week.start, report.week.end)
