@@ -16,6 +16,8 @@ OutletClass = Literal[
 ]
 Bound = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about"]
 Precision = Literal["day", "month", "quarter", "half", "year"]
+Difference = Literal["amount", "date", "name", "denial"]
+"""What reports of one event differ in: a quantity, when a thing happens, whom or where they name, whether it is so."""
 EngineName = Literal["model", "extractive"]
 Kind = Literal["reported", "inference"]
 GapReason = Literal[

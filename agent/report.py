@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from agent.method import Method
-from agent.model import Bound, Detail, EngineName, Gap, Kind, Number, OutletClass, Precision, Value
+from agent.model import Bound, Detail, Difference, EngineName, Gap, Kind, Number, OutletClass, Precision, Value
 from agent.week import Timezone
 
 SCHEMA_VERSION = "1.0"
@@ -90,8 +90,7 @@ class ContradictionSide(Value):
 class ReportContradiction(Value):
     """What reports of one event state differently; which is right is not settled."""
 
-    kind: Literal["amount", "date", "name", "denial"] = "amount"
-    """What they differ in: a quantity, when a thing happens, whom or where they name, whether it is so."""
+    kind: Difference = "amount"
     what: str
     """What is measured, or the kind of difference, in the report's language."""
     sides: tuple[ContradictionSide, ...] = Field(min_length=2)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 
 from agent.contradictions.claims import Claim, about_one_thing, claims_of, lacking
-from agent.contradictions.model import Contradiction, Side, joined
+from agent.contradictions.model import Contradiction, Side, gathered
 from agent.model import Article
 from agent.quantities import Quantity, parse_quantities, same_quantity
 from agent.storage.embed import Encoder, Vectors
@@ -46,9 +46,8 @@ def differing_amounts(reports: Sequence[Article], encoder: Encoder) -> list[Cont
         and not _states(stated[claims[b].article.id], claims[a])
         and not _states(stated[claims[a].article.id], claims[b])
     ]
-    order = {report.id: place for place, report in enumerate(reports)}
-    groups = joined([(a, b) for _, a, b in sorted(found, key=lambda row: -row[0])])
-    return [_told([claims[i] for i in group], order) for group in groups]
+    pairs = [(a, b) for _, a, b in sorted(found, key=lambda row: -row[0])]
+    return [_told(group) for group in gathered(pairs, claims, reports)]
 
 
 def _nearest_pairs(claims: Sequence[Claim], vectors: Vectors) -> list[tuple[float, int, int]]:
@@ -98,11 +97,9 @@ def _states(quantities: Sequence[Quantity], claim: Claim) -> bool:
     return any(q.unit == claim.quantity.unit and same_quantity(q, claim.quantity).equal for q in quantities)
 
 
-def _told(group: Sequence[Claim], order: dict[str, int]) -> Contradiction:
-    by_report = {claim.article.id: claim for claim in reversed(group)}
-    sides = sorted(by_report.values(), key=lambda claim: order[claim.article.id])
-    measures = frozenset.intersection(*(claim.measures for claim in sides))
-    return Contradiction(kind="amount", measures=tuple(sorted(measures)), sides=tuple(map(_side, sides)))
+def _told(group: Sequence[Claim]) -> Contradiction:
+    measures = frozenset.intersection(*(claim.measures for claim in group))
+    return Contradiction(kind="amount", measures=tuple(sorted(measures)), sides=tuple(map(_side, group)))
 
 
 def _side(claim: Claim) -> Side:

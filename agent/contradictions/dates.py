@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import get_args
 
 from agent.contradictions.lexicon import said_in
-from agent.contradictions.model import Contradiction, Side, joined
+from agent.contradictions.model import Contradiction, Side, gathered
 from agent.contradictions.naming import codes_of, countries_of, names_first, share_a_name, variants_of, without
 from agent.contradictions.periods import overlap
 from agent.language.sentences import is_sentence, split
@@ -26,7 +27,7 @@ _FARTHEST_DAYS = 550
 _OWN_DAYS = 2
 _FIRST = re.compile(r"\A[A-Z]\w+(?= [A-Z])")
 """A sentence's first word that begins a name: Marlow Bank."""
-_FINER: tuple[Precision, ...] = ("day", "month", "quarter", "half", "year")
+_FINER: tuple[Precision, ...] = get_args(Precision)
 _NO_ACTS = frozenset({"told", "unsure"})
 
 
@@ -62,9 +63,8 @@ def differing_dates(reports: Sequence[Article], encoder: Encoder) -> list[Contra
     vectors = dict(zip(places, encoder.encode([told[place].span.text for place in places]), strict=True))
     likeness = {(a, b): float(vectors[a] @ vectors[b]) for a, b in pairs}
     near = [pair for pair in pairs if likeness[pair] >= _needed(told[pair[0]], told[pair[1]])]
-    order = {report.id: place for place, report in enumerate(reports)}
-    groups = joined(sorted(near, key=lambda pair: -likeness[pair]))
-    return [_found([told[place] for place in group], order) for group in groups]
+    near.sort(key=lambda pair: -likeness[pair])
+    return [_found(group) for group in gathered(near, told, reports)]
 
 
 def _dated_of(article: Article) -> Iterator[_Dated]:
@@ -149,13 +149,8 @@ def _knows(named: dict[str, list[Moment]], one: _Dated, other: _Dated) -> bool:
     )
 
 
-def _found(group: Sequence[_Dated], order: dict[str, int]) -> Contradiction:
-    by_report = {dated.article.id: dated for dated in reversed(group)}
-    sides = sorted(by_report.values(), key=lambda dated: order[dated.article.id])
-    return Contradiction(
-        kind="date",
-        sides=tuple(
-            Side(article_id=d.article.id, evidence=d.span, day=d.moment.date, precision=d.moment.precision)
-            for d in sides
-        ),
-    )
+def _found(group: Sequence[_Dated]) -> Contradiction:
+    sides = [
+        Side(article_id=d.article.id, evidence=d.span, day=d.moment.date, precision=d.moment.precision) for d in group
+    ]
+    return Contradiction(kind="date", sides=tuple(sides))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from agent.language.scripts import rules_of
@@ -11,6 +11,7 @@ from agent.language.scripts import rules_of
 _UNSPACED = frozenset({"ja", "ko", "zh"})
 
 
+@lru_cache(maxsize=4096)
 def said_in(lexicon: str, text: str, language: str) -> frozenset[str]:
     """Return the names in a lexicon of all that a text says; none in a language that it does not have."""
     found = _patterns(lexicon, rules_of(language).split("-")[0])

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Protocol, TypeVar
 
-from agent.model import Bound, Number, Precision, Span, Value
+from agent.model import Article, Bound, Difference, Number, Precision, Span, Value
 
-Kind = Literal["amount", "date", "name", "denial"]
-"""What the reports differ in: a quantity, when a thing happens, whom or where they name, or whether it is so."""
+
+class OfArticle(Protocol):
+    """What an article tells."""
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        ...
+
+
+T = TypeVar("T", bound=OfArticle)
 
 
 class Side(Value):
@@ -33,13 +42,26 @@ class Side(Value):
 class Contradiction(Value):
     """Two or more reports of one event that differ; one side a report, in the order of the reports."""
 
-    kind: Kind
+    kind: Difference
     sides: tuple[Side, ...]
     measures: tuple[str, ...] = ()
     """What is measured, as in `agent.contradictions.measures`, as far as every side says it."""
 
 
-def joined(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+def gathered(pairs: Sequence[tuple[int, int]], told: Sequence[T], reports: Sequence[Article]) -> list[list[T]]:
+    """Join pairs (given by their places in `told`) that share one, in the order of their first pair.
+
+    Of each group one a report is returned, the first that it tells, in the order of the reports.
+    """
+    order = {report.id: place for place, report in enumerate(reports)}
+    groups = []
+    for places in _joined(pairs):
+        by_report = {told[place].article.id: told[place] for place in reversed(places)}
+        groups.append(sorted(by_report.values(), key=lambda one: order[one.article.id]))
+    return groups
+
+
+def _joined(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
     """Join pairs that share a claim, in the order of their first pair."""
     groups: list[set[int]] = []
     for pair in pairs:
