@@ -30,7 +30,6 @@ _WEEK = Week(2018, 40, "UTC")
 _STORIES = 7
 _FEWEST_SENTENCES, _FEWEST_CHARACTERS = 4, 300
 _FEWEST_OF_SAMPLE, _MOST_OF_SAMPLE = 4, 12
-_TAGS = {"zh-CN": "zh-Hans", "zh-TW": "zh-Hant"}
 _FEW, _MANY = "ntrex_24docs_16langs.jsonl", "ntrex_docs_en_ja_ko_zh.jsonl"
 _IN_MANY, _IN_FEW = ("en", "ja", "ko", "zh-CN"), ("de", "fr", "es", "zh-TW")
 _PLACES = (("Ostwind Post", "GB"), ("Harbour Times", "US"), ("Tidewater News", "JP"), ("Nordbrief", "DE"))
@@ -70,7 +69,7 @@ def stories_of(bench: Bench) -> Iterator[Stories]:
             rows = read_jsonl(folder / file)
             for language in languages:
                 told = [sentences_of(row, language) for row in rows]
-                yield from _reports(f"ntrex {language}", _TAGS.get(language, language), told)
+                yield from _reports(f"ntrex {language}", rules_of(language), told)
     if bench.has("jawikinews"):
         rows = read_jsonl(bench.real("jawikinews") / "jawikinews_300.jsonl")
         yield from _reports("jawikinews", "ja", [[str(row["headline"]), str(row["article"])] for row in rows])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 
+from agent.language.scripts import rules_of
 from agent.names import name_index, unborne_names
 from evals.bench import Bench
 from evals.dataset import read_jsonl, sentences_of, used
@@ -17,7 +18,6 @@ _PAIRS = (
     ("ja", "en"), ("ja", "ko"), ("ja", "zh-CN"), ("en", "ja"), ("en", "ko"), ("en", "de"), ("de", "en"), ("fr", "en"),
     ("es", "en"), ("ko", "en"), ("ko", "ja"), ("zh-CN", "en"), ("zh-TW", "en"), ("zh-CN", "ja"),
 )  # fmt: skip
-_TAGS = {"zh-CN": "zh-Hans", "zh-TW": "zh-Hant"}
 _KANA = "アイカキクコサシスタトナニネノバビブマミムモラリルレロガゴザド"
 _ORDINARY = (
     "ノート",
@@ -53,7 +53,7 @@ def names_measured(bench: Bench) -> tuple[list[Metric], DatasetUsed]:
     metrics: list[Metric] = []
     for language, original in _PAIRS[: bench.few(4, len(_PAIRS))]:
         kept, caught = _judged(rows, language, original)
-        pair = f"{_TAGS.get(language, language)} from {_TAGS.get(original, original)}"
+        pair = f"{rules_of(language)} from {rules_of(original)}"
         metrics.append(share(f"names {pair} kept", kept, data.name, tolerance=_TOLERANCE))
         metrics.append(share(f"names {pair} invented caught", caught, data.name, tolerance=_TOLERANCE))
     return metrics, data
@@ -62,10 +62,10 @@ def names_measured(bench: Bench) -> tuple[list[Metric], DatasetUsed]:
 def _judged(rows: list[Mapping[str, object]], language: str, original: str) -> tuple[list[bool], list[bool]]:
     kept: list[bool] = []
     caught: list[bool] = []
-    tag = _TAGS.get(language, language)
+    tag = rules_of(language)
     draw = random.Random(f"{language} {original}")  # noqa: S311
     for row in rows:
-        index = name_index("\n".join(sentences_of(row, original)), _TAGS.get(original, original))
+        index = name_index("\n".join(sentences_of(row, original)), rules_of(original))
         kept += [not unborne_names(sentence, tag, [index]) for sentence in sentences_of(row, language)]
         caught += [bool(unborne_names(claim, tag, [index])) for claim in _invented(tag[:2], draw)]
     return kept, caught

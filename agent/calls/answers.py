@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -34,6 +35,11 @@ class Answer(BaseModel):
         parts: dict[str, Any] = document.pop("$defs", {})
         shortened: dict[str, Any] = _shorten(document, parts)
         return shortened
+
+
+def each_once(part: str, given: Iterable[str], wanted: Sequence[str]) -> str | None:
+    """Return a complaint when a part of an answer does not hold just the ids that are wanted, each once."""
+    return None if sorted(given) == sorted(wanted) else f"{part} must hold each of {', '.join(wanted)} once"
 
 
 _DECORATION = frozenset({"title", "description", "additionalProperties"})

@@ -7,13 +7,13 @@ that has been measured to see them: `evals/verify.py` writes the marks, `agent.g
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
 import numpy as np
 
-from agent.calls.answers import Answer
+from agent.calls.answers import Answer, each_once
 from agent.calls.llm import ModelClient
 from agent.errors import AnswerError, RetryError, StopError
 from agent.grounding.negation import negations
@@ -96,7 +96,11 @@ async def judge(claims: Sequence[EvidencedClaim], language: str, client: ModelCl
 async def _judge(batch: Sequence[EvidencedClaim], language: str, client: ModelClient) -> list[Verdict | None]:
     ids = [f"c{number}" for number in range(1, len(batch) + 1)]
     try:
-        answer = await client.ask(_prompt(ids, batch, language), VerdictsAnswer, _complete(ids))
+        answer = await client.ask(
+            _prompt(ids, batch, language),
+            VerdictsAnswer,
+            lambda answer: each_once("verdicts", (row.id for row in answer.verdicts), ids),
+        )
     except (AnswerError, RetryError):
         return [None] * len(batch)
     verdicts: Mapping[str, Verdict] = {row.id: row.verdict for row in answer.verdicts}
@@ -109,14 +113,6 @@ def _prompt(ids: Sequence[str], batch: Sequence[EvidencedClaim], language: str) 
         for short, claim in zip(ids, batch, strict=True)
     )
     return _wording(language).render(tag=fence_tag(shown), claims=shown)
-
-
-def _complete(ids: Sequence[str]) -> Callable[[VerdictsAnswer], str | None]:
-    def check(answer: VerdictsAnswer) -> str | None:
-        given = sorted(row.id for row in answer.verdicts)
-        return None if given == sorted(ids) else f"verdicts must hold each of {', '.join(ids)} once"
-
-    return check
 
 
 class Verifier:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from agent.calls.answers import Answer
+from agent.calls.answers import Answer, each_once
 from agent.calls.llm import ModelClient
 from agent.engine import Brief
 from agent.errors import AnswerError, RetryError
@@ -50,19 +50,13 @@ class ModelMender:
         )
         prompt = render("mend", self._brief, tag=fence_tag(shown), claims=shown)
         try:
-            answer = await self._client.ask(prompt, MendedAnswers, _complete(ids))
+            answer = await self._client.ask(
+                prompt, MendedAnswers, lambda answer: each_once("sentences", (one.id for one in answer.sentences), ids)
+            )
         except (AnswerError, RetryError):
             return [""] * len(doubted)
         told = {one.id: without_ids(one.text) for one in answer.sentences}
         return [told[short] if _is_sentence(told[short], self._brief.language) else "" for short in ids]
-
-
-def _complete(ids: Sequence[str]) -> Callable[[MendedAnswers], str | None]:
-    def check(answer: MendedAnswers) -> str | None:
-        given = sorted(one.id for one in answer.sentences)
-        return None if given == sorted(ids) else f"sentences must hold each of {', '.join(ids)} once"
-
-    return check
 
 
 def _is_sentence(text: str, language: str) -> bool:
