@@ -8,14 +8,13 @@ from functools import partial
 from typing import Any
 
 from agent.assemble import Draft, assemble, number_articles
-from agent.checks import check_report
 from agent.contradictions import Contradiction, event_contradictions, printed_contradictions
 from agent.engine import Digested
-from agent.errors import NothingPublishable, RenderError
+from agent.errors import NothingPublishable
 from agent.issue import RUN
 from agent.language.notation import in_one_notation
 from agent.method import Method
-from agent.model import Article, CategoryDraft, Gap, GapReason, Plan, SourceCount, Synthesis
+from agent.model import Article, CategoryDraft, Gap, Plan, SourceCount, Synthesis
 from agent.report import Report, ReportContradiction, Version
 from agent.selection.continuity import continuity
 from agent.spelling import Unified, unify
@@ -23,11 +22,9 @@ from agent.storage.record import Record, engine_of
 from agent.storage.store import Filing
 from graph.completeness import EXPECTED, is_complete
 from graph.deps import Deps
+from graph.rendering import check_and_render
 from graph.run_page import run_page
 from graph.steps import timing
-from templates.fonts import with_geta
-from templates.press import write_pdf_apart
-from templates.render import PartlyRendered, render
 
 Found = Mapping[str, Sequence[Contradiction]]
 CONTRADICTIONS = "contradictions"
@@ -73,10 +70,10 @@ async def publish_issue(
     order = list(number_articles(categories))
     written = in_one_notation(items, synthesis, deps.brief.language)
     unified = await asyncio.to_thread(unify, *written, order, deps.brief.glossary, deps.brief.language)
-    report = await _report(deps, run, plan, unified, categories, gaps, version)
+    report, sources = await _report(deps, run, plan, unified, categories, gaps, version)
     await deps.ahead.done()
     pictures = await deps.load_pictures([item.article for item in items])
-    report, files = await asyncio.to_thread(_render, report, pictures)
+    report, files = await check_and_render(report, sources, pictures)
     times = [*timings, timing(deps, "publish", *begun)]
     page = run_page(deps, run, report, times, complete=is_complete(report))
     others = {name: body for name, body in files.items() if name != "report.json"}
@@ -127,7 +124,8 @@ async def _report(
     categories: Sequence[CategoryDraft],
     gaps: Sequence[Gap],
     version: int,
-) -> Report:
+) -> tuple[Report, Mapping[str, Article]]:
+    """Return the report, not yet checked, and the articles that it must bear comparison with, by id."""
     items, numbers = unified.items, number_articles(categories)
     engine = engine_of([item.digest for item in items])
     found = await deps.ahead.result(CONTRADICTIONS, partial(find_contradictions, deps, run, items))
@@ -151,9 +149,8 @@ async def _report(
         contradictions=differing,
         spellings=unified.changed,
     )
-    report = assemble(draft, deps.record)
     sources = {item.article.id: item.article for item in items} | _told_too(plan, differing, deps.record)
-    return report.model_copy(update={"checks": check_report(report, sources)})
+    return assemble(draft, deps.record), sources
 
 
 def _method(deps: Deps, run: str, plan: Plan) -> Method:
@@ -186,33 +183,6 @@ def _told_too(plan: Plan, differing: Collection[str], record: Record) -> dict[st
     """Return the reports that are not printed, of the events whose reports differ."""
     others = (i for event in plan.events if event.article_id in differing for i in event.other_ids)
     return {article_id: record.article(article_id) for article_id in others}
-
-
-def _render(report: Report, pictures: Mapping[str, bytes]) -> tuple[Report, Mapping[str, bytes]]:
-    """Return the report with what went wrong in rendering noted in it, and its files."""
-    printable, missing = _printable(report)
-    if missing:
-        named = " ".join(f"{char} U+{ord(char):04X}" for char in missing[:20])
-        report = _noting(report, "no_glyph", named)
-        printable, _ = _printable(report)
-    try:
-        pdf = render(printable, formats=("pdf",), images=pictures, printer=write_pdf_apart)
-    except PartlyRendered as error:
-        report, pdf = _noting(report, "render_failed", str(error)), {}
-    return report, {**render(report, formats=("html", "md", "json"), images=pictures), **pdf}
-
-
-def _printable(report: Report) -> tuple[Report, tuple[str, ...]]:
-    try:
-        return with_geta(report)
-    except RenderError:
-        # Without a font there is no PDF at all, and its own rendering says so.
-        return report, ()
-
-
-def _noting(report: Report, reason: GapReason, detail: str) -> Report:
-    gap = Gap(stage="publish", subject="report.pdf", reason=reason, detail=detail)
-    return report.model_copy(update={"gaps": (*report.gaps, gap)})
 
 
 def _file(deps: Deps, plan: Plan, report: Report) -> None:

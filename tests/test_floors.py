@@ -27,6 +27,7 @@ FLOORS = {
     "lxml": "6.1.0",  # CVE-2026-41066: external entities in iterparse
     "jinja2": "3.1.6",  # CVE-2025-27516: out of the sandbox
     "fonttools": "4.60.2",  # CVE-2025-66034: files written anywhere by varLib
+    "sentencepiece": "0.2.1",  # CVE-2026-1260: memory corruption by a model file
     "feedparser": "6.0.14",  # measured: external entities and entity bombs are harmless
 }
 # Not ours, but another package could bring them in.

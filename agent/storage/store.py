@@ -22,12 +22,11 @@ from agent.errors import SettingError
 from agent.model import Article
 from agent.storage.chroma_client import open_client
 from agent.storage.chroma_probe import fault_of, seal, unseal
-from agent.storage.embed import Encoder, Vectors, unit_rows
+from agent.storage.embed import COMPARED_CHARACTERS, Encoder, Vectors, article_vectors
 from agent.storage.passages import passages_of
 
 # Cosine with a wide graph: the defaults (l2, narrow) lose rows that are there (docs/architecture.md, "Vector store").
 _INDEX = {"hnsw": {"space": "cosine", "ef_construction": 400, "max_neighbors": 64, "ef_search": 400}}
-_COMPARED_CHARACTERS = 2000
 _BATCH = 1000
 _LOCK, _FILLING, _DATABASE = ".lock", ".filling", "chroma.sqlite3"
 _LOG = logging.getLogger("shuho.store")
@@ -188,11 +187,10 @@ class ArticleStore:
         self._open()
         stored = self._stored(articles)
         new = [article for article in articles if article.id not in stored]
-        titles = self.encoder.encode([a.title for a in new])
-        texts = self.encoder.encode([a.text[:_COMPARED_CHARACTERS] for a in new])
-        stored.update(zip([a.id for a in new], unit_rows(titles + texts), strict=True))
+        made = article_vectors(new, self.encoder)
+        stored.update(zip([a.id for a in new], made, strict=True))
         rows = [stored[article.id] for article in articles]
-        return np.stack(rows) if rows else unit_rows(titles)
+        return np.stack(rows) if rows else made
 
     def _stored(self, articles: Sequence[Article]) -> dict[str, Vectors]:
         found: dict[str, Vectors] = {}
@@ -229,7 +227,7 @@ class ArticleStore:
 
 
 def _document(article: Article) -> str:
-    return f"{article.title}\n{article.text[:_COMPARED_CHARACTERS]}"
+    return f"{article.title}\n{article.text[:COMPARED_CHARACTERS]}"
 
 
 def _metadata(article: Article, filing: Filing) -> dict[str, str | int]:

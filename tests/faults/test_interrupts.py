@@ -21,8 +21,8 @@ import templates.render as rendering
 def slow(*_, **__):
     open("rendering", "w").close()
     time.sleep(60)
-import graph.publishing
-graph.publishing.render = slow
+import graph.rendering
+graph.rendering.render = slow
 from shuho.cli import main
 main()
 """

