@@ -18,7 +18,7 @@ from agent.model import CategoryDraft, Figure, FigureRef, Gap, Statement, Synthe
 from agent.quantities import parse_quantities
 from agent.roadmap import is_ahead
 from agent.selection.events import average_link
-from agent.storage.embed import Encoder, Vectors, unit_rows
+from agent.storage.embed import Encoder, Vectors, mean_vectors
 from agent.week import Week
 
 _TRENDS, _TOPICS, _KEY_FIGURES, _OUTLOOK, _PER_CATEGORY = 6, 5, 6, 5, 4
@@ -136,8 +136,7 @@ def _topics(desk: _Desk, items: Sequence[Digested], encoder: Encoder) -> tuple[T
 
 
 def _vectors(items: Sequence[Digested], encoder: Encoder) -> Vectors:
-    titles = encoder.encode([i.article.title for i in items])
-    return unit_rows(titles + encoder.encode([i.digest.summary for i in items]))
+    return mean_vectors([i.article.title for i in items], [i.digest.summary for i in items], encoder)
 
 
 def _category_digest(desk: _Desk, category: CategoryDraft) -> tuple[Statement, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from importlib.resources import files
 from typing import Protocol
 
@@ -39,7 +38,7 @@ _SLICE = 8
 _LONG = 400
 """Characters from which a text is encoded alone, which costs no more then, and its row kept."""
 _KEPT = 2048
-"""Rows that are kept, 2 kB each: articles are compared in one stage and put into categories in a later one."""
+"""Long texts that are kept with their rows: articles are compared in one stage, put into categories in a later one."""
 COMPARED_CHARACTERS = 2000
 """Characters of an article that its likeness is measured by: news puts the weight first."""
 
@@ -77,44 +76,32 @@ class SentenceEncoder:
         self._threads = threads or min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
         self._model: _Model | None = None
         self._pool: ThreadPoolExecutor | None = None
-        self._kept: OrderedDict[bytes, Vectors] = OrderedDict()
+        self._kept = lru_cache(maxsize=_KEPT)(lambda text: unit_rows(self._loaded()([text])))
         self._turn = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit row per text; shape (len(texts), 512). Loads the model on first use (0.3 s)."""
+        """Return one unit row per text; shape (len(texts), 512). Loads the model on first use (0.4 s)."""
         if not texts:
             return np.zeros((0, 512), dtype=np.float32)
-        rows = np.empty((len(texts), 512), dtype=np.float32)
+        self._loaded()
         short = [i for i, text in enumerate(texts) if len(text) < _LONG]
         slices = [short[i : i + _SLICE] for i in range(0, len(short), _SLICE)]
-        slices += [[i] for i, text in enumerate(texts) if len(text) >= _LONG and not self._recall(text, rows[i])]
-        model = self._loaded()
-        told = [[texts[i] for i in part] for part in slices]
-        parts = map(model, told) if self._pool is None or len(slices) == 1 else self._pool.map(model, told)
-        for places, part in zip(slices, parts, strict=True):
-            rows[places] = unit_rows(part)
-            self._keep(texts[places[0]], rows[places[0]])
+        slices += [[i] for i, text in enumerate(texts) if len(text) >= _LONG]
+        told = [[texts[i] for i in places] for places in slices]
+        spread = self._pool.map if self._pool and len(slices) > 1 else map
+        rows = np.empty((len(texts), 512), dtype=np.float32)
+        for places, part in zip(slices, spread(self._unit_rows, told), strict=True):
+            rows[places] = part
         return rows
 
     def load(self) -> None:
-        """Load the model now (0.5 s), so that it is there when the first text comes."""
+        """Load the model now (0.4 s), so that it is there when the first text comes."""
         self._loaded()
 
-    def _recall(self, text: str, row: Vectors) -> bool:
-        """Fill in a long text's row if it is kept; tell whether it was."""
-        with self._turn:
-            if (kept := self._kept.get(_key(text))) is None:
-                return False
-            self._kept.move_to_end(_key(text))
-        row[:] = kept
-        return True
-
-    def _keep(self, text: str, row: Vectors) -> None:
-        if len(text) >= _LONG:
-            with self._turn:
-                self._kept[_key(text)] = row.copy()
-                while len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
+    def _unit_rows(self, texts: Sequence[str]) -> Vectors:
+        if len(texts) == 1 and len(texts[0]) >= _LONG:
+            return self._kept(texts[0])
+        return unit_rows(self._loaded()(texts))
 
     def _loaded(self) -> _Model:
         with self._turn:
@@ -125,14 +112,15 @@ class SentenceEncoder:
             return self._model
 
 
-def _key(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
 def article_vectors(articles: Sequence[Article], encoder: Encoder) -> Vectors:
-    """Return the vectors by which articles are compared: the mean of title and text, each scaled to length 1."""
-    titles = encoder.encode([article.title for article in articles])
-    return unit_rows(titles + encoder.encode([article.text[:COMPARED_CHARACTERS] for article in articles]))
+    """Return the vectors by which articles are compared: the mean of title and text, scaled to length 1."""
+    texts = [article.text[:COMPARED_CHARACTERS] for article in articles]
+    return mean_vectors([article.title for article in articles], texts, encoder)
+
+
+def mean_vectors(titles: Sequence[str], texts: Sequence[str], encoder: Encoder) -> Vectors:
+    """Return the mean of each title's vector and its text's, scaled to length 1; shape (len(titles), dimensions)."""
+    return unit_rows(encoder.encode(titles) + encoder.encode(texts))
 
 
 def unit_rows(rows: Vectors) -> Vectors:
