@@ -31,7 +31,6 @@ CONTRADICTIONS = "contradictions"
 FEWEST_ARTICLES = 5
 _LEAST_SHARE = 0.8
 _TOLD = 5  # what went wrong, of each refusal to publish
-"""Gaps that the report lists and that do not make it incomplete: nothing that was chosen is missing because of them."""
 
 
 async def find_contradictions(deps: Deps, run: str, items: Sequence[Digested]) -> Found:

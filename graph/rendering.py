@@ -9,7 +9,7 @@ from agent.checks import check_report, if_lint_is_clean
 from agent.errors import RenderError
 from agent.model import Article, Gap, GapReason
 from agent.report import Checks, Report
-from templates.fonts import with_geta
+from templates.fonts import named, with_geta
 from templates.press import write_pdf_apart
 from templates.render import PartlyRendered, render
 
@@ -26,30 +26,31 @@ async def check_and_render(
     """
     guessed = await asyncio.to_thread(if_lint_is_clean, report, sources)
     # Characters that cannot be printed are noted first: the files that are not printed say so too.
-    noted, printable = await asyncio.to_thread(_printable, _with(report, guessed))
-    async with asyncio.TaskGroup() as group:
-        printing = group.create_task(asyncio.to_thread(_print, printable, pictures))
-        checks = await asyncio.to_thread(check_report, report, sources)
-        noted = _with(noted, checks)
-        others = await asyncio.to_thread(_others, noted, pictures)
-    pdf, fault = printing.result()
-    if checks != guessed:
-        _, printable = await asyncio.to_thread(_printable, noted)
-        pdf, fault = await asyncio.to_thread(_print, printable, pictures)
+    noted = await asyncio.to_thread(_noting_unprintable, _with(report, guessed))
+
+    def check() -> tuple[Report, Files]:
+        checked = _with(noted, check_report(report, sources))
+        return checked, _others(checked, pictures)
+
+    # Not a task group: whoever calls this knows an error by its own type.
+    printing = asyncio.to_thread(_print, noted, pictures)
+    (pdf, fault), (checked, others) = await asyncio.gather(printing, asyncio.to_thread(check))
+    if checked.checks != guessed:
+        pdf, fault = await asyncio.to_thread(_print, checked, pictures)
     if fault:
-        noted = _noting(noted, "render_failed", fault)
-        others = await asyncio.to_thread(_others, noted, pictures)
-    return noted, {**others, **pdf}
+        checked = _noting(checked, "render_failed", fault)
+        others = await asyncio.to_thread(_others, checked, pictures)
+    return checked, {**others, **pdf}
 
 
 def _with(report: Report, checks: Checks) -> Report:
     return report.model_copy(update={"checks": checks})
 
 
-def _print(printable: Report, pictures: Mapping[str, bytes]) -> tuple[Files, str]:
+def _print(report: Report, pictures: Mapping[str, bytes]) -> tuple[Files, str]:
     """Return the PDF, or why there is none."""
     try:
-        return render(printable, formats=("pdf",), images=pictures, printer=write_pdf_apart), ""
+        return render(_printable(report)[0], formats=("pdf",), images=pictures, printer=write_pdf_apart), ""
     except PartlyRendered as error:
         return {}, str(error)
 
@@ -58,18 +59,18 @@ def _others(report: Report, pictures: Mapping[str, bytes]) -> Files:
     return render(report, formats=("html", "md", "json"), images=pictures)
 
 
-def _printable(report: Report) -> tuple[Report, Report]:
-    """Return the report, with the characters that the PDF's font lacks noted in it, and what of it can be printed."""
+def _noting_unprintable(report: Report) -> Report:
+    _, missing = _printable(report)
+    return _noting(report, "no_glyph", named(missing)) if missing else report
+
+
+def _printable(report: Report) -> tuple[Report, tuple[str, ...]]:
+    """Return what of the report the PDF's font can show, and the characters that it cannot."""
     try:
-        printable, missing = with_geta(report)
-        if not missing:
-            return report, printable
-        named = " ".join(f"{char} U+{ord(char):04X}" for char in missing[:20])
-        report = _noting(report, "no_glyph", named)
-        return report, with_geta(report)[0]
+        return with_geta(report)
     except RenderError:
         # Without a font there is no PDF at all, and its own rendering says so.
-        return report, report
+        return report, ()
 
 
 def _noting(report: Report, reason: GapReason, detail: str) -> Report:

@@ -113,7 +113,7 @@ def _render(
     report: Report, options: RenderOptions, pictures: Mapping[str, bytes], notes: list[str], printer: Printer | None
 ) -> Mapping[str, bytes]:
     """Render; only the PDF has 〓 for what its font lacks, since readers of the rest bring fonts of their own."""
-    from templates.fonts import with_geta
+    from templates.fonts import named, with_geta
     from templates.press import write_pdf_apart
     from templates.render import render
 
@@ -124,7 +124,6 @@ def _render(
     printed, missing = with_geta(report) if "pdf" in options.formats else (report, ())
     if not missing:
         return made(report, options.formats)
-    named = " ".join(f"{char} U+{ord(char):04X}" for char in missing[:20])
-    notes.append(f"report.pdf: characters without a glyph in the font, printed as 〓: {named}")
+    notes.append(f"report.pdf: characters without a glyph in the font, printed as 〓: {named(missing)}")
     others = [name for name in options.formats if name != "pdf"]
     return {**made(report, others), **made(printed, ("pdf",))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -62,6 +63,11 @@ def with_geta(report: Report) -> tuple[Report, tuple[str, ...]]:
     if not missing:
         return report, ()
     return Report.model_validate_json(text.translate({ord(char): "〓" for char in missing})), missing
+
+
+def named(characters: Sequence[str]) -> str:
+    """Return characters with their code points, twenty at most: `🤖 U+1F916`."""
+    return " ".join(f"{char} U+{ord(char):04X}" for char in characters[:20])
 
 
 def _invisible(char: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Mapping
 from io import BytesIO
@@ -82,9 +83,8 @@ async def test_what_fails_is_said_in_every_file(
 
 async def test_characters_without_a_glyph_are_marked_in_the_pdf_and_named_in_the_gaps(report: Report) -> None:
     checked, files = await check_and_render(with_first(report, "articles", title="新型ロボット🤖を公開"), SOURCES, {})
-    gap = checked.gaps[-1]
+    (gap,) = checked.gaps[len(report.gaps) :]
     assert (gap.reason, gap.subject, gap.detail) == ("no_glyph", "report.pdf", "🤖 U+1F916")
-    assert [gap.reason for gap in checked.gaps].count("no_glyph") == 1
     assert set(files) == {"report.pdf", "report.html", "report.md", "report.json"}
     assert "新型ロボット🤖を公開" in files["report.md"].decode()
     assert "U+1F916" in files["report.html"].decode()
@@ -93,9 +93,34 @@ async def test_characters_without_a_glyph_are_marked_in_the_pdf_and_named_in_the
 async def test_a_pdf_that_cannot_be_printed_leaves_the_other_formats_and_a_gap(report: Report) -> None:
     checked, files = await check_and_render(with_first(report, "articles", summary="x" * 10_001 + "。"), SOURCES, {})
     assert sorted(files) == ["report.html", "report.json", "report.md"]
-    gap = checked.gaps[-1]
+    (gap,) = checked.gaps[len(report.gaps) :]
     assert (gap.stage, gap.subject, gap.reason) == ("publish", "report.pdf", "render_failed")
     assert "a word of 10,001 characters" in gap.detail
     assert is_complete(report)
     assert not is_complete(checked)
     assert "a word of 10,001 characters" in files["report.json"].decode()
+
+
+async def test_what_is_printed_again_names_a_character_without_a_glyph_once(report: Report, printed: Printed) -> None:
+    spoilt = with_first(report, "outlook", text="新型ロボット🤖の売上高は9,876億円に達する見通し。")
+    checked, _ = await check_and_render(spoilt, SOURCES, {})
+    assert len(printed) == 2
+    for one in (checked, *printed):
+        assert [gap.reason for gap in one.gaps].count("no_glyph") == 1
+    assert all("🤖" not in one.outlook[0].text and "〓" in one.outlook[0].text for one in printed)
+
+
+@pytest.mark.parametrize("fails", [("pdf",), ("html", "md", "json")], ids=["printing", "the other files"])
+async def test_an_error_comes_out_as_what_it_is(
+    report: Report, monkeypatch: pytest.MonkeyPatch, fails: tuple[str, ...]
+) -> None:
+    render = graph.rendering.render
+
+    def full(report: Report, formats: tuple[str, ...], **options: object) -> Mapping[str, bytes]:
+        if formats == fails:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return render(report, formats, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(graph.rendering, "render", full)
+    with pytest.raises(OSError, match="No space left"):
+        await check_and_render(report, SOURCES, {})
